@@ -1,0 +1,3 @@
+"""provisioner: HubSpot configuration as code for sales teams."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,14 @@
+"""Kinds: everything we know about one kind of thing, one module each."""
+
+from __future__ import annotations
+
+from provisioner.kinds import pipelines, properties, property_groups
+from provisioner.kinds.base import Kind
+
+KINDS: tuple[Kind, ...] = (property_groups, properties, pipelines)
+"""In the order in which they are carried out when nothing else decides, and shown."""
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of a key; KeyError for a word that is no kind."""
+    return {kind.NAME: kind for kind in KINDS}[name]

@@ -1,0 +1,155 @@
+"""The contract of a kind: everything provisioner knows about one kind of thing, in one module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from provisioner.model.document import place_of
+from provisioner.model.errors import Forbidden, NotFound
+from provisioner.model.findings import Finding, ManualStep
+from provisioner.model.keys import Key
+from provisioner.model.plan import Action, Change, Cost
+from provisioner.model.portal import Json, Reader, Writer
+from provisioner.model.resource import Place, Resource, Retirement, Spec
+from provisioner.model.state import Known
+
+TEXT: Json = {"$ref": "#/$defs/text"}
+
+Ids = Mapping[Key, str]
+
+
+class Kind(Protocol):
+    """A module with these names is a kind; ``kinds.KINDS`` lists them in the order in which a salesperson sees them.
+
+    Nothing above knows what a kind manages: it is told resources, changes and requests, and passes them on.
+    """
+
+    NAME: str
+    """The word before the colon of a key: ``property``."""
+
+    SECTION: str
+    """Its heading in a blueprint: ``properties``."""
+
+    SCHEMA: Json
+    """JSON Schema (draft 2020-12) of that section. Shared definitions: ``#/$defs/text``."""
+
+    DEFS: Mapping[str, Json]
+    """Definitions that SCHEMA refers to as ``#/$defs/<name>``."""
+
+    RETIRE: Mapping[str, Json]
+    """Sections under ``retire:`` that this kind understands, each with its JSON Schema."""
+
+    BATCH: int
+    """How many creates of one lane go into one request."""
+
+    def desired(self, section: Any, language: str) -> Iterator[Resource]:
+        """The resources of a checked section, texts in the label language (``en``, ``he``, ``both``)."""
+        ...
+
+    def retirements(self, name: str, section: Any) -> Iterator[Retirement]:
+        """What the section ``name`` of ``retire:`` says must go."""
+        ...
+
+    def scopes(self, known: Known) -> list[str]:
+        """The object types to read; one independent chain of requests each."""
+        ...
+
+    def live(self, portal: Reader, scope: str, known: Known) -> Iterable[Resource]:
+        """What the portal has of this kind in one object type: keys in words, server noise stripped, archived
+        resources included only where something of that name would be created."""
+        ...
+
+    def project(self, desired: Resource, live: Resource) -> Spec:
+        """The live spec as far as the desired one names fields; the two are compared as they stand."""
+        ...
+
+    def obstacles(self, desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:
+        """Why HubSpot would not let these top-level fields be changed, each with the way out."""
+        ...
+
+    def records(self, portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:
+        """How many CRM records stand in it (in the option named by ``path``, where given); None when the portal
+        does not tell. One search of one result."""
+        ...
+
+    def manual(self, change: Change) -> Iterator[ManualStep]:
+        """What a person must click after this change, since HubSpot has no API for it."""
+        ...
+
+    def lane(self, change: Change) -> str:
+        """Changes of one lane are carried out one after the other, or in one batch of creates."""
+        ...
+
+    def cost(self, action: Action, changes: Sequence[Change]) -> Cost:
+        """The requests that create, update or archive will make for this unit, retries apart."""
+        ...
+
+    def look(self, portal: Reader, changes: Sequence[Change], ids: Ids) -> dict[Key, Resource]:
+        """The live resources that these changes are about, as they stand now, absent ones left out. This is the
+        check just before a write, and the read back after an answer that was lost."""
+        ...
+
+    def create(self, portal: Writer, changes: Sequence[Change], ids: Ids) -> list[Made]:
+        """Create or restore a batch. One ``Made`` for each change, in the same order."""
+        ...
+
+    def update(self, portal: Writer, change: Change, live: Resource, ids: Ids) -> None:
+        """Change the fields that the change names, and no other. ``live`` comes from ``look`` a moment ago."""
+        ...
+
+    def archive(self, portal: Writer, change: Change, ids: Ids) -> None:
+        """Make it go, with HubSpot's own reference check on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of one create in a batch: the portal's id (and those of its parts), or why it was refused."""
+
+    id: str = ""
+    parts: Mapping[Key, str] = field(default_factory=dict)
+    refusal: str = ""
+
+
+def by_object_type(entry: Json, names: Json | None = None) -> Json:
+    """The schema of a section shaped ``{object type: {name: entry}}``."""
+    inner: dict[str, Json] = {"type": "object", "additionalProperties": entry}
+    if names:
+        inner["propertyNames"] = names
+    return {"type": "object", "additionalProperties": inner}
+
+
+def names_by_object_type() -> Json:
+    """The schema of a ``retire:`` section shaped ``{object type: [name, ...]}``."""
+    return {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}}
+
+
+def retired_names(kind: str, section: Any) -> Iterator[Retirement]:
+    """The retirements of a section shaped by ``names_by_object_type``."""
+    for object_type, names in section.items():
+        for index, name in enumerate(names):
+            place = place_of(section, (object_type, index))
+            yield Retirement(Key(kind, f"{object_type}/{name}"), place or Place("", 1, 1))
+
+
+def named_fields(wanted: Spec, live: Spec) -> dict[str, Any]:
+    """The live values of just the fields that are wanted; None for a field that HubSpot does not have."""
+    return {name: live.get(name) for name in wanted}
+
+
+def count_records(portal: Reader, object_type: str, *alternatives: Json) -> int | None:
+    """How many records match any of these search filters; None when the token may not read such records.
+
+    ``total`` is exact for the query (HubSpot's search guide), so one result is asked for. Archived records never
+    appear, and the index lags writes by moments: HubSpot's own reference check stays the last word.
+    """
+    groups = [{"filters": [each]} for each in alternatives]
+    body = {"filterGroups": groups, "limit": 1, "properties": []}
+    try:
+        answer = portal.ask("search", {"object": object_type}, body)
+    except (Forbidden, NotFound):
+        return None
+    total = answer.get("total") if isinstance(answer, dict) else None
+    return total if isinstance(total, int) else None

@@ -1,0 +1,358 @@
+"""Kind ``property``: the fields of a record, with their options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from provisioner.kinds import base, formulas, property_schema
+from provisioner.model.blueprint import text
+from provisioner.model.document import entries
+from provisioner.model.errors import Conflict, NotFound, PortalError
+from provisioner.model.findings import Finding, ManualStep, Severity
+from provisioner.model.keys import Key, Order, Ref
+from provisioner.model.plan import Action, Change, Cost
+from provisioner.model.portal import Json, Reader, Writer
+from provisioner.model.resource import Resource, Retirement, Spec
+from provisioner.model.state import Known
+
+NAME = "property"
+SECTION = "properties"
+BATCH = 100
+
+WIRE = {
+    "label": "label",
+    "group": "groupName",
+    "type": "type",
+    "field_type": "fieldType",
+    "description": "description",
+    "hidden": "hidden",
+    "form_field": "formField",
+    "display_order": "displayOrder",
+    "has_unique_value": "hasUniqueValue",
+    "data_sensitivity": "dataSensitivity",
+    "external_options": "externalOptions",
+    "referenced_object_type": "referencedObjectType",
+    "number_display_hint": "numberDisplayHint",
+    "text_display_hint": "textDisplayHint",
+    "show_currency_symbol": "showCurrencySymbol",
+    "currency_property_name": "currencyPropertyName",
+    "calculation_formula": "calculationFormula",
+}
+CREATE_ONLY = ("has_unique_value", "data_sensitivity", "external_options", "referenced_object_type")
+"""HubSpot ignores these in an update and answers 200 (seen live), so a plan that changed them would never converge."""
+
+DEFAULTS: Mapping[str, Any] = {
+    "description": "",
+    "hidden": False,
+    "form_field": False,
+    "display_order": -1,
+    "has_unique_value": False,
+    "data_sensitivity": "non_sensitive",
+    "external_options": False,
+    "show_currency_symbol": False,
+}
+
+DEFS = property_schema.DEFS
+SCHEMA = base.by_object_type({"$ref": "#/$defs/property"})
+RETIRE = {"properties": base.names_by_object_type()}
+
+
+def desired(section: Any, language: str) -> Iterator[Resource]:
+    for object_type, name, entry, place in entries(section):
+        spec: dict[str, Any] = {field: entry[field] for field in WIRE if field in entry}
+        for field in ("label", "description"):
+            if field in entry:
+                spec[field] = text(entry[field], language)
+        if "group" in entry:
+            spec["group"] = Ref(Key("property_group", f"{object_type}/{entry['group']}"))
+        if "options" in entry:
+            spec["options"] = {str(value): _option(option, language) for value, option in entry["options"].items()}
+            spec["options_order"] = Order(spec["options"])
+        words = formulas.names_in(str(entry.get("calculation_formula", "")))
+        yield Resource(
+            Key(NAME, f"{object_type}/{name}"),
+            spec,
+            spec.get("label", ""),
+            place,
+            needs=tuple(Key(NAME, f"{object_type}/{word}") for word in words),
+            facts={"hubspot_defined": bool(entry.get("hubspot_defined"))},
+        )
+
+
+def _option(option: Any, language: str) -> dict[str, Any]:
+    if not (isinstance(option, Mapping) and "label" in option):
+        return {"label": text(option, language)}
+    fields = {field: text(option[field], language) for field in ("label", "description") if field in option}
+    return fields | ({"hidden": option["hidden"]} if "hidden" in option else {})
+
+
+def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG001 - this kind has one section only
+    return base.retired_names(NAME, section)
+
+
+def scopes(known: Known) -> list[str]:
+    # A group may go only when no property stands in it, so its object's properties are read as well.
+    retired_groups = {each.key.object_type for each in known.retirements if each.key.kind == "property_group"}
+    return sorted({*known.object_types(NAME), *retired_groups})
+
+
+def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:
+    wanted = {key.name: resource for key, resource in known.desired.items() if _is_in(key, scope)}
+    levels = sorted({resource.spec.get("data_sensitivity", "non_sensitive") for resource in wanted.values()})
+    found = [_resource(scope, raw) for level in levels or ["non_sensitive"] for raw in _list(portal, scope, level)]
+    if missing := set(wanted) - {resource.key.name for resource in found}:
+        found += [_resource(scope, raw) for raw in _list(portal, scope, None) if raw["name"] in missing]
+    return found
+
+
+def _is_in(key: Key, object_type: str) -> bool:
+    return key.kind == NAME and key.object_type == object_type
+
+
+def _list(portal: Reader, object_type: str, level: str | None) -> list[Json]:
+    """One of HubSpot's separate lists: the active ones of a sensitivity level, or for None the archived ones."""
+    query = [("archived", "true")] if level is None else []
+    if level not in (None, "non_sensitive"):
+        query = [("dataSensitivity", str(level))]
+    answer: list[Json] = portal.get("properties", {"object": object_type}, query)["results"]
+    return [raw | {"archived": True} for raw in answer] if level is None else answer
+
+
+def _resource(object_type: str, raw: Json) -> Resource:
+    spec = {field: raw.get(wire, DEFAULTS.get(field)) for field, wire in WIRE.items()}
+    spec["group"] = Ref(Key("property_group", f"{object_type}/{raw.get('groupName', '')}"))
+    options = sorted(raw.get("options") or (), key=_option_place)
+    spec["options"] = {
+        option["value"]: {
+            "label": option.get("label", ""),
+            "description": option.get("description") or "",
+            "hidden": bool(option.get("hidden")),
+        }
+        for option in options
+    }
+    spec["options_order"] = Order(spec["options"])
+    modification = raw.get("modificationMetadata") or {}
+    facts = {
+        "archived": bool(raw.get("archived")),
+        "hubspot_defined": bool(raw.get("hubspotDefined")),
+        "read_only_definition": bool(modification.get("readOnlyDefinition")),
+        "read_only_options": modification.get("readOnlyOptions"),
+        "archivable": modification.get("archivable", True),
+    }
+    return Resource(Key(NAME, f"{object_type}/{raw['name']}"), spec, spec["label"] or "", id=raw["name"], facts=facts)
+
+
+def _option_place(option: Json) -> tuple[bool, int]:
+    place = option.get("displayOrder")
+    # HubSpot shows the lowest positive number first and -1 after all of them.
+    return (place is None or place < 0, place or 0)
+
+
+def project(desired: Resource, live: Resource) -> Spec:
+    fields = base.named_fields(desired.spec, live.spec)
+    if "options" in fields:
+        theirs = bool(live.facts.get("hubspot_defined"))
+        fields["options"] = _project_options(desired.spec["options"], live.spec["options"], theirs=theirs)
+        if theirs:
+            fields["options_order"] = desired.spec["options_order"]
+    formula = fields.get("calculation_formula")
+    if formula and formulas.canonical(formula) == formulas.canonical(desired.spec["calculation_formula"]):
+        fields["calculation_formula"] = desired.spec["calculation_formula"]
+    return fields
+
+
+def _project_options(wanted: Spec, live: Spec, *, theirs: bool) -> dict[str, Any]:
+    """Options of our own property are ours as a whole; those of HubSpot's are only added to."""
+    return {
+        value: base.named_fields(wanted[value], option) if value in wanted else {"label": option["label"]}
+        for value, option in live.items()
+        if value in wanted or not theirs
+    }
+
+
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:
+    for field in differing:
+        if (why := _obstacle(desired, live, field)) is not None:
+            code, message, fix = why
+            yield Finding(code, Severity.ERROR, message, desired.place, desired.key, fix)
+
+
+def _obstacle(desired: Resource, live: Resource, field: str) -> tuple[str, str, str] | None:
+    name = desired.key.name
+    if field in CREATE_ONLY:
+        return (
+            "PLAN003",
+            f"{name}: {field} is fixed when a property is created; the portal has {live.spec[field]!r}",
+            f"set {field} to the portal's value, or retire {name} and create another property",
+        )
+    if field.startswith("options"):
+        return None if _options_may_grow(desired, live) else _locked_options(name)
+    if live.facts.get("read_only_definition"):
+        return (
+            "PLAN004",
+            f"{name}: HubSpot defines this property and keeps its {field} read-only",
+            f"leave {field} out, or say `hubspot_defined: true` and give only the options to add",
+        )
+    return None
+
+
+def _options_may_grow(desired: Resource, live: Resource) -> bool:
+    if not live.facts.get("hubspot_defined"):
+        return True
+    read_only = live.facts.get("read_only_options")
+    if read_only if read_only is not None else live.facts.get("read_only_definition"):
+        return False
+    shared = project(desired, live)["options"]
+    return all(desired.spec["options"][value] == option for value, option in shared.items())
+
+
+def _locked_options(name: str) -> tuple[str, str, str]:
+    return (
+        "PLAN005",
+        f"{name}: HubSpot defines this property and does not let these options be changed",
+        "name only options that the portal has with their present labels, or, where HubSpot allows it, new ones",
+    )
+
+
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:
+    name = live.key.name
+    if not path:
+        return base.count_records(portal, live.key.object_type, {"propertyName": name, "operator": "HAS_PROPERTY"})
+    return base.count_records(
+        portal,
+        live.key.object_type,
+        {"propertyName": name, "operator": "EQ", "value": path[-1]},
+        # A record of a checkbox property holds several values in one text.
+        {"propertyName": name, "operator": "CONTAINS_TOKEN", "value": path[-1]},
+    )
+
+
+def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
+    yield from ()
+
+
+def lane(change: Change) -> str:
+    return change.key.object_type if change.action is Action.CREATE else str(change.key)
+
+
+def cost(action: Action, changes: Sequence[Change]) -> Cost:
+    return Cost(writes=1) if action is Action.CREATE else Cost(reads=len(changes), writes=len(changes))
+
+
+def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001
+    if len(changes) == 1:
+        return _look_at_one(portal, changes[0])
+    object_type = changes[0].key.object_type
+    level = changes[0].spec.get("data_sensitivity", "non_sensitive")
+    names = [{"name": change.key.name} for change in changes]
+    body = {"archived": False, "inputs": names, "dataSensitivity": level}
+    answer = portal.ask("properties.read", {"object": object_type}, body)
+    return {(found := _resource(object_type, raw)).key: found for raw in answer["results"]}
+
+
+def _look_at_one(portal: Reader, change: Change) -> dict[Key, Resource]:
+    """One property; in the archive for a restore, since that is where it must still lie."""
+    query = [("archived", "true")] if change.action is Action.RESTORE else []
+    try:
+        raw = portal.get("property", _where(change), query)
+    except NotFound:
+        return {}
+    return {change.key: _resource(change.key.object_type, raw)}
+
+
+def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001
+    object_type = changes[0].key.object_type
+    bodies = [{"name": change.key.name} | _wire(change.spec) for change in changes]
+    if changes[0].action is Action.RESTORE:
+        # HubSpot restores an archived name when it is created again, old values with it (seen live).
+        portal.send("properties.create", {"object": object_type}, bodies[0])
+        return [base.Made(changes[0].key.name)]
+    try:
+        answer = portal.send("properties.create_batch", {"object": object_type}, {"inputs": bodies})
+    except Conflict as error:
+        return _one_by_one(portal, object_type, bodies, error)
+    except PortalError as error:
+        if error.exchange.status not in (400, 404) or len(bodies) == 1:
+            raise
+        return _one_by_one(portal, object_type, bodies, error)
+    return _made(bodies, answer)
+
+
+def _made(bodies: Sequence[Json], answer: Json) -> list[base.Made]:
+    """Match a batch answer (201, or 207 with errors) to what was asked, by name."""
+    answer = answer or {}
+    names = {raw["name"] for raw in answer.get("results", ())}
+    errors = answer.get("errors") or ()
+    general = "; ".join(error.get("message", "") for error in errors) or "HubSpot left it out of its answer"
+    return [
+        base.Made(body["name"])
+        if body["name"] in names
+        else base.Made(refusal=next((e["message"] for e in errors if body["name"] in str(e)), general))
+        for body in bodies
+    ]
+
+
+def _one_by_one(portal: Writer, object_type: str, bodies: Sequence[Json], error: PortalError) -> list[base.Made]:
+    """HubSpot refused a whole batch for some of its members: ask singly, so that the others go through."""
+    if len(bodies) == 1:
+        return [base.Made(refusal=error.message)]
+    made = []
+    for body in bodies:
+        try:
+            portal.send("properties.create", {"object": object_type}, body)
+            made.append(base.Made(body["name"]))
+        except PortalError as refused:
+            if refused.exchange.status not in (400, 404, 409):
+                raise
+            made.append(base.Made(refusal=refused.message))
+    return made
+
+
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:  # noqa: ARG001
+    """A PATCH of just the named fields; options always as the whole list, since HubSpot replaces it."""
+    top = {diff.path[0] for diff in change.fields}
+    spec = {field: live.spec[field] for field in top}
+    for diff in change.fields:
+        if len(diff.path) == 1:
+            spec[diff.path[0]] = diff.after
+    if top & {"options", "options_order"}:
+        spec["options"] = _changed_options(change, live)
+        spec["options_order"] = change.spec.get("options_order") or live.spec["options_order"]
+    portal.send("property.update", _where(change), _wire(spec))
+
+
+def _changed_options(change: Change, live: Resource) -> dict[str, Any]:
+    options: dict[str, Any] = {value: dict(option) for value, option in live.spec["options"].items()}
+    for diff in change.fields:
+        match diff.path:
+            case ("options", value, field):
+                options[value][field] = diff.after
+            case ("options", value) if diff.after is None:
+                options.pop(value, None)
+            case ("options", value):
+                options[value] = dict(diff.after)
+    return options
+
+
+def archive(portal: Writer, change: Change, ids: base.Ids) -> None:  # noqa: ARG001
+    portal.send("property.archive", _where(change))
+
+
+def _where(change: Change) -> dict[str, str]:
+    return {"object": change.key.object_type, "name": change.key.name}
+
+
+def _wire(spec: Spec) -> Json:
+    body = {WIRE[field]: value for field, value in spec.items() if field in WIRE}
+    if isinstance(spec.get("group"), Ref):
+        body["groupName"] = spec["group"].key.name
+    if "options" in spec:
+        order = spec.get("options_order") or ()
+        listed = [value for value in order if value in spec["options"]]
+        listed += [value for value in spec["options"] if value not in listed]
+        body["options"] = [
+            {"hidden": False} | spec["options"][value] | {"value": value, "displayOrder": place}
+            for place, value in enumerate(listed)
+        ]
+    return body
