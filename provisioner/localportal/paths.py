@@ -1,0 +1,37 @@
+"""Every path form of every area, in one table: `/crm/v3/<area>` and the dated `/crm/<area>/<version>` are one area."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+DATED = ("2026-03", "2026-09")
+REFERENCE_CHECKED = frozenset({"2026-09"})
+
+_CRM = ("properties", "pipelines", "objects", "owners", "limits")
+
+
+def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Path prefix -> (area, version)."""
+    table: dict[tuple[str, ...], tuple[str, str]] = {("oauth", "v2", "private-apps"): ("private-apps", "v2")}
+    for area in _CRM:
+        table["crm", "v3", area] = (area, "v3")
+        table.update({("crm", area, dated): (area, dated) for dated in DATED})
+    for version in ("v3", *DATED):
+        table["account-info", version] = ("account-info", version)
+    return table
+
+
+_PREFIXES = _prefixes()
+
+
+def split(path: str) -> tuple[str, str, tuple[str, ...]] | None:
+    """(area, version, remaining segments, decoded) of a percent-encoded path; None when no area owns it.
+
+    A trailing slash makes no difference: the official client sends one on some paths.
+    """
+    segments = [unquote(part) for part in path.strip("/").split("/")]
+    for length in (3, 2):
+        found = _PREFIXES.get(tuple(segments[:length]))
+        if found:
+            return (*found, tuple(segments[length:]))
+    return None

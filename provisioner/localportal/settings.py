@@ -1,0 +1,113 @@
+"""The portal's switches: facts that differ between accounts, or that nobody has established, can be set either way.
+
+They live in the portal's file and are read again for every request, so a change counts from the next request on.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+CHOICES: dict[str, tuple[object, ...]] = {
+    "account_type": ("STANDARD", "DEVELOPER_TEST", "SANDBOX", "APP_DEVELOPER"),
+    "reference_check_flags_bypass": ("seen_live", "documented"),
+    "stage_order": ("slots", "verbatim"),
+    "duplicate_group_status": (409, 400),
+}
+
+
+def _default_tokens() -> dict[str, list[str] | None]:
+    return {"pat-local-embedded": None}
+
+
+def _default_pipeline_limits() -> dict[str, int]:
+    return {"deals": 100, "tickets": 100, "leads": 100, "orders": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every switch with its default; README.md tells what each does."""
+
+    portal_id: int = 1_000_001
+    account_type: str = "DEVELOPER_TEST"
+    time_zone: str = "UTC"
+    currency: str = "USD"
+    tokens: dict[str, list[str] | None] = field(default_factory=_default_tokens)
+    default_pipelines: bool = True
+    leads_enabled: bool = True
+    lead_state_key: str = "leadState"
+    honour_ids: bool = True
+    reference_check_flags_bypass: str = "seen_live"
+    stage_order: str = "slots"
+    duplicate_group_status: int = 409
+    sensitive_data_enabled: bool = False
+    batch_errors_name_inputs: bool = True
+    custom_property_limit: int = 1_000
+    custom_property_overall_limit: int = 10_000
+    calculated_property_limit: int = 200
+    pipeline_limits: dict[str, int] = field(default_factory=_default_pipeline_limits)
+    rate_limit: bool = False
+    burst_limit: int = 190
+    daily_limit: int = 625_000
+    search_limit: int = 5
+    latency_ms: float = 0
+    read_lag: int = 0
+    clock_offset_s: float = 0
+
+
+_DEFAULTS = Settings()
+
+
+def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
+    """The settings with `changes`; ValueError names what is wrong. `rate_limit` also takes a burst tier such as 190."""
+    changes = dict(changes)
+    tier = changes.get("rate_limit")
+    if isinstance(tier, int) and not isinstance(tier, bool) and tier > 1:
+        changes |= {"rate_limit": True, "burst_limit": tier}
+    elif tier in ("on", "off", 0, 1):
+        changes["rate_limit"] = tier in ("on", 1)
+    known = {item.name for item in fields(Settings)}
+    if unknown := sorted(set(changes) - known):
+        raise ValueError(f"unknown settings: {', '.join(unknown)}; known are: {', '.join(sorted(known))}")
+    for name, value in changes.items():
+        _check(name, value)
+    return replace(settings, **changes)  # type: ignore[arg-type]
+
+
+def _check(name: str, value: object) -> None:
+    default = getattr(_DEFAULTS, name)
+    wanted: tuple[type, ...] = (int, float) if isinstance(default, float | int) else (type(default),)
+    right_type = isinstance(value, bool) if isinstance(default, bool) else isinstance(value, wanted)
+    if not right_type or (isinstance(value, bool) and not isinstance(default, bool)):
+        raise ValueError(f"setting {name}: {value!r} is not a {type(default).__name__}")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise ValueError(f"setting {name}: {value!r} is none of {', '.join(map(str, CHOICES[name]))}")
+    if name == "time_zone" and value != "UTC":
+        ZoneInfo(str(value))
+
+
+def read(db: sqlite3.Connection) -> Settings:
+    """The settings as they stand in the portal's file."""
+    row = db.execute("SELECT value FROM portal WHERE key = 'settings'").fetchone()
+    return _parsed(row[0]) if row else _DEFAULTS
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Settings:
+    return changed(_DEFAULTS, json.loads(text))
+
+
+def write(db: sqlite3.Connection, settings: Settings) -> None:
+    """Keep the settings in the portal's file."""
+    text = json.dumps(as_json(settings), sort_keys=True, ensure_ascii=False)
+    db.execute("INSERT OR REPLACE INTO portal (key, value) VALUES ('settings', ?)", (text,))
+
+
+def as_json(settings: Settings) -> dict[str, Any]:
+    """Every setting by name, as JSON values."""
+    return asdict(settings)

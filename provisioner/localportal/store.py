@@ -1,0 +1,77 @@
+"""The portal's file without a server: open, reset, dump, load, seed."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from provisioner.localportal import contents, settings
+from provisioner.localportal.database import Database, connect
+from provisioner.localportal.settings import Settings
+
+
+def open(path: Path, changes: Mapping[str, object] | None = None) -> Database:  # noqa: A001  the name the CLI reads well
+    """The portal's file, made and filled when it is new, with the changed settings kept in it."""
+    database = Database(Path(path))
+    _make_tables(database.path)
+    with database.writing() as db:
+        contents.prepare(db, changes or {})
+    return database
+
+
+def settings_of(database: Database) -> Settings:
+    """The settings that stand in the file."""
+    with database.reading() as db:
+        return settings.read(db)
+
+
+def reset(path: Path, keep_defaults: bool = True) -> None:
+    """Make the portal new again; its settings stay."""
+    with _writing(path) as db:
+        contents.reset(db, keep_defaults)
+
+
+def dump(path: Path, hubspot_defined: bool = True) -> dict[str, Any]:
+    """The whole state as JSON, the same for the same state; see `contents.dump`."""
+    with _writing(path) as db:
+        return contents.dump(db, hubspot_defined)
+
+
+def load(path: Path, state: Mapping[str, Any]) -> None:
+    """Replace the state by a dump's."""
+    with _writing(path) as db:
+        contents.load(db, state)
+
+
+def seed(path: Path, **wanted: Any) -> dict[str, Any]:
+    """Plant CRM records, e.g. `seed(path, deals=50, leads=20, seed=7)`; returns what was planted."""
+    with _writing(path) as db:
+        return contents.seed(db, **wanted)
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    database = open(path)
+    try:
+        with database.writing() as db:
+            yield db
+    finally:
+        database.close()
+
+
+def _make_tables(path: Path) -> None:
+    """Two processes may make the same file at once; SQLite refuses one of them for a moment while WAL is set up."""
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            with contextlib.closing(connect(path)) as db:
+                db.executescript(contents.tables())
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)

@@ -1,0 +1,15 @@
+"""The areas of HubSpot that the local portal has, one package each: routes, rules, state, refusals.
+
+A new area is one more package and one more entry here. The order is the order in which a new portal is filled.
+"""
+
+from __future__ import annotations
+
+from provisioner.localportal.surface import Surface
+from provisioner.localportal.surfaces import account, groups, properties
+
+SURFACES: tuple[Surface, ...] = (
+    account.SURFACE,
+    groups.SURFACE,
+    properties.SURFACE,
+)
