@@ -23,7 +23,8 @@ DEFS: Mapping[str, Json] = {
         "additionalProperties": False,
         "properties": {
             "hubspot_defined": {
-                "const": True,
+                "type": "boolean",
+                "enum": [True],
                 "description": "The property comes with HubSpot: it must exist, and only its options may be added to.",
             },
             "label": base.TEXT | {"description": "What users see."},
