@@ -1,0 +1,100 @@
+"""From a path to a Blueprint: read, import, fill in parameters, check, lint, and ask every kind what it wants."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from provisioner import rules
+from provisioner.blueprint import check, imports, parameters
+from provisioner.kinds import KINDS
+from provisioner.model.blueprint import Blueprint
+from provisioner.model.document import Marked
+from provisioner.model.findings import Finding, has_errors
+from provisioner.model.resource import Place
+from provisioner.rules.blueprint_draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A blueprint read and checked. ``document`` is None when there is nothing to go on with."""
+
+    document: Marked | None
+    parameters: Mapping[str, Any]
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...] = ()
+
+
+def read(path: str, overrides: Mapping[str, Any] | None = None) -> Read:
+    """Everything that can be said about a blueprint, in one go.
+
+    ``overrides`` are a portal's parameters; None when no portal is in sight, as in ``validate``.
+    """
+    source = imports.gather(path)
+    if source.document is None:
+        return Read(None, {}, _sorted(source.findings, path), tuple(source.files))
+    resolved = parameters.resolve(source.document, overrides, substitute=source.uses_parameters, file=path)
+    checked = check.check(resolved.document, path, resolved.unresolved)
+    draft = Draft(checked.healthy, resolved.document, frozenset(checked.damaged), path)
+    findings = [*source.findings, *resolved.findings, *checked.findings, *rules.lint(draft)]
+    return Read(resolved.document, resolved.values, _sorted(findings, path), tuple(source.files))
+
+
+def load(path: str, overrides: Mapping[str, Any] | None = None) -> tuple[Blueprint | None, tuple[Finding, ...]]:
+    """The blueprint for a portal's parameters, and all findings; None for it when one of them is an error."""
+    found = read(path, overrides or {})
+    if found.document is None or has_errors(found.findings):
+        return None, found.findings
+    return _blueprint(found.document, found.parameters), found.findings
+
+
+def validate(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+    """The findings of each file, in the order given. No portal is in sight, and no problem ends the work."""
+    return {path: read(path).findings for path in paths}
+
+
+def _blueprint(document: Marked, values: Mapping[str, Any]) -> Blueprint:
+    language = str(values.get(parameters.LANGUAGE, "en"))
+    resources = {
+        resource.key: resource
+        for kind in KINDS
+        if kind.SECTION in document
+        for resource in kind.desired(document[kind.SECTION], language)
+    }
+    retire = document.get("retire", {})
+    retirements = tuple(
+        retirement
+        for kind in KINDS
+        for name in kind.RETIRE
+        if name in retire
+        for retirement in kind.retirements(name, retire[name])
+    )
+    return Blueprint(
+        name=document["blueprint"],
+        version=document["version"],
+        mode=document["mode"],
+        sha256=_sha256(document, values),
+        resources=resources,
+        retirements=retirements,
+        parameters=dict(values),
+        document=document,
+    )
+
+
+def _sha256(document: Marked, values: Mapping[str, Any]) -> str:
+    """Over the resolved document in its own order, which is display order and so a part of the meaning."""
+    canonical = json.dumps([document, values], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _sorted(findings: Sequence[Finding], path: str) -> tuple[Finding, ...]:
+    """By place, the blueprint's own file first; findings that say the same of the same place once."""
+    unique = dict.fromkeys(findings)
+    return tuple(sorted(unique, key=lambda each: (_rank(each.place, path), each.code, each.message)))
+
+
+def _rank(place: Place | None, path: str) -> tuple[bool, str, int, int]:
+    return (place.file != path, place.file, place.line, place.column) if place else (False, "", 0, 0)

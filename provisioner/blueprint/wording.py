@@ -1,0 +1,197 @@
+"""What jsonschema finds, in plain words, each with the place of the key or value that offends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+from jsonschema import Draft202012Validator, ValidationError
+
+from provisioner.blueprint import schema
+from provisioner.model.document import place_of
+from provisioner.model.findings import Finding, Severity
+from provisioner.model.resource import Place
+from provisioner.rules.blueprint_keys import key_of
+from provisioner.rules.blueprint_words import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from provisioner.blueprint.check import Unit
+
+Path = tuple[str | int, ...]
+
+_TYPES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping of keys to values",
+}
+_EXAMPLES: Mapping[str, str] = {
+    schema.NAME: "small letters, digits and _, at most 50, the first a letter",
+    schema.SEMVER: "a version of three numbers, such as 1.0.0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding, and the path of what must go before the rest can be looked at."""
+
+    path: Path
+    finding: Finding
+
+
+def _pattern(_: Any, pattern: str, instance: Any, __: Any) -> Iterator[ValidationError]:
+    """A pattern as the specification has it (ECMA 262): ``$`` is the very end, not also the place before a newline."""
+    if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), instance):
+        yield ValidationError("does not match")
+
+
+_Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"pattern": _pattern}
+)
+
+
+def problems(unit: Unit, document: Any, file: str) -> list[Problem]:
+    """Every problem of a unit, in reading order."""
+    checker = validator(unit.name)
+    found = [each for error in checker.iter_errors(unit.value) for each in _worded(error, unit.path, document, file)]
+    return sorted(found, key=lambda each: (each.finding.place or Place(file, 1, 1), each.finding.message))
+
+
+def validator(unit: str) -> Any:
+    """The jsonschema validator of one unit, with the whole schema's definitions in reach."""
+    return _Validator(schema.units()[unit] | {"$defs": schema.definitions()})
+
+
+def _worded(error: Any, base: Path, document: Any, file: str) -> Iterator[Problem]:
+    path = (*base, *error.absolute_path)
+    for wrong, code, message, fix, of_value in _WORDS.get(str(error.validator), _other)(error, path):
+        place = place_of(document, wrong, of_value=of_value) if wrong else None
+        place = place or Place(file, 1, 1)
+        yield Problem(wrong, Finding(code, Severity.ERROR, message, place, key_of(wrong), fix))
+
+
+Worded = tuple[Path, str, str, str, bool]
+
+
+def _unknown(error: Any, path: Path) -> Iterator[Worded]:
+    known = _known(error, path)
+    for key in error.instance:
+        if key not in error.schema.get("properties", {}):
+            fix = did_you_mean(str(key), known, f"known here: {listed(known, 20)}")
+            yield (*path, key), "SCHEMA001", f"{_name(path, 'A blueprint')} has no field {key}.", fix, False
+
+
+def _known(error: Any, path: Path) -> list[str]:
+    return list(schema.assemble()["properties"] if not path else error.schema.get("properties", {}))
+
+
+def _required(error: Any, path: Path) -> Iterator[Worded]:
+    missing = [each for each in error.validator_value if each not in error.instance]
+    # jsonschema reports one error for each missing field, naming it first.
+    name = next((each for each in missing if error.message.startswith(repr(each))), missing[0])
+    fix = f"add {name}:"
+    if name == "mode":
+        fix = f"add mode: with {listed(_modes())}"
+    yield path, "SCHEMA002", f"{_name(path, 'The blueprint')} has no {name}.", fix, False
+
+
+def _modes() -> list[str]:
+    return list(schema.frame()["properties"]["mode"]["enum"])
+
+
+def _type(error: Any, path: Path) -> Iterator[Worded]:
+    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    words = "text, or a text for each language" if _is_text(error) else listed(_TYPES[each] for each in wanted)
+    fix = ""
+    if "string" in wanted or _is_text(error):
+        is_scalar = isinstance(error.instance, int | float)
+        fix = "put it in quotes" if is_scalar else "write text here" if error.instance is None else ""
+    yield path, "SCHEMA003", f"{_name(path, 'The blueprint')} must be {words}, not {_shown(error.instance)}.", fix, True
+
+
+def _is_text(error: Any) -> bool:
+    return set(error.schema.get("properties", {})) == {"en", "he"}
+
+
+def _enum(error: Any, path: Path) -> Iterator[Worded]:
+    allowed = [str(each).lower() if isinstance(each, bool) else str(each) for each in error.validator_value]
+    fix = did_you_mean(str(error.instance), allowed, f"choose {listed(allowed, 20)}")
+    message = f"{_name(path, 'It')} must be {listed(allowed, 20)}, not {_shown(error.instance)}."
+    yield path, "SCHEMA004", message, fix, True
+
+
+def _pattern_words(error: Any, path: Path) -> Iterator[Worded]:
+    pattern = str(error.validator_value)
+    about = _EXAMPLES.get(pattern) or error.schema.get("description", "").rstrip(".") or f"text like {pattern}"
+    yield (
+        path,
+        "SCHEMA005",
+        f"{_name(path, 'It')} is {_shown(error.instance)}, which does not fit.",
+        f"write {about}",
+        True,
+    )
+
+
+def _names(error: Any, path: Path) -> Iterator[Worded]:
+    name = str(error.instance)
+    pattern = str(error.validator_value)
+    about = _EXAMPLES.get(pattern) or f"a key like {pattern}"
+    yield (*path, name), "SCHEMA005", f"The key {name} of {_name(path, 'it')} does not fit.", f"write {about}", False
+
+
+def _size(_: Any, path: Path) -> Iterator[Worded]:
+    yield path, "SCHEMA006", f"{_name(path, 'It')} is empty.", "write at least one, or delete the line", True
+
+
+def _bounds(error: Any, path: Path) -> Iterator[Worded]:
+    words = "at least" if error.validator == "minimum" else "at most"
+    message = f"{_name(path, 'It')} is {error.instance}, but must be {words} {error.validator_value}."
+    yield path, "SCHEMA007", message, f"choose a number of {words} {error.validator_value}", True
+
+
+def _other(error: Any, path: Path) -> Iterator[Worded]:
+    yield path, "SCHEMA008", f"{_name(path, 'It')} does not fit the schema ({error.validator}).", "", True
+
+
+_WORDS: Mapping[str, Callable[[Any, Path], Iterator[Worded]]] = {
+    "additionalProperties": _unknown,
+    "required": _required,
+    "type": _type,
+    "enum": _enum,
+    "const": _enum,
+    "pattern": _pattern_words,
+    "minLength": _size,
+    "minItems": _size,
+    "minProperties": _size,
+    "minimum": _bounds,
+    "maximum": _bounds,
+}
+
+
+def _name(path: Path, otherwise: str) -> str:
+    """What a sentence calls the thing at a path: its last two or three words."""
+    if not path:
+        return otherwise
+    words = [f"item {step + 1}" if isinstance(step, int) else str(step) for step in path[-3:]]
+    return ".".join(words[-2:]) if len(path) > 1 and len(words[-1]) < 3 else _last(path)
+
+
+def _last(path: Path) -> str:
+    step = path[-1]
+    return f"item {step + 1} of {path[-2]}" if isinstance(step, int) and len(path) > 1 else str(step)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    return text if len(text) <= 40 else f"{text[:37]}…"

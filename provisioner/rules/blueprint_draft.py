@@ -1,0 +1,89 @@
+"""What lint rules look at: the healthy part of a blueprint, laid out so that each rule is a plain loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+Path = tuple[str | int, ...]
+SECTIONS = ("property_groups", "properties", "pipelines")
+
+
+class Entry(NamedTuple):
+    """A group, property or pipeline: its path, and what the blueprint says of it."""
+
+    path: Path
+    object_type: str
+    name: str
+    fields: Mapping[str, Any]
+
+
+class Stages(NamedTuple):
+    """The stages of one pipeline, in the order of the board."""
+
+    pipeline: Entry
+    path: Path
+    stages: Mapping[str, Mapping[str, Any]]
+
+
+class Options(NamedTuple):
+    """The options of one property, in display order."""
+
+    property: Entry
+    path: Path
+    options: Mapping[str, Any]
+
+
+class Draft:
+    """``document`` fits the schema as far as it goes; ``whole`` is the same with what does not.
+
+    ``damaged`` are the paths that were taken out of it: a rule that reports absence asks ``is_whole`` first.
+    """
+
+    def __init__(
+        self, document: Mapping[str, Any], whole: Mapping[str, Any], damaged: frozenset[Path], file: str
+    ) -> None:
+        self.document = document
+        self.whole = whole
+        self.damaged = damaged
+        self.file = file
+
+    def is_whole(self, path: Path) -> bool:
+        """True when nothing at this path or below was taken out."""
+        return not any(each[: len(path)] == path for each in self.damaged)
+
+    def names(self, section: str, object_type: str) -> Mapping[str, Any]:
+        """Every name that the blueprint gives to things of a section, ill ones among them."""
+        objects = self.whole.get(section)
+        named = objects.get(object_type) if isinstance(objects, Mapping) else None
+        return named if isinstance(named, Mapping) else {}
+
+    @cached_property
+    def groups(self) -> list[Entry]:
+        return list(self._entries("property_groups"))
+
+    @cached_property
+    def properties(self) -> list[Entry]:
+        return list(self._entries("properties"))
+
+    @cached_property
+    def pipelines(self) -> list[Entry]:
+        return list(self._entries("pipelines"))
+
+    @cached_property
+    def stages(self) -> list[Stages]:
+        return [Stages(each, (*each.path, "stages"), each.fields["stages"]) for each in self.pipelines]
+
+    @cached_property
+    def options(self) -> list[Options]:
+        return [
+            Options(each, (*each.path, "options"), each.fields["options"])
+            for each in self.properties
+            if "options" in each.fields
+        ]
+
+    def _entries(self, section: str) -> Iterator[Entry]:
+        for object_type, named in self.document.get(section, {}).items():
+            for name, fields in named.items():
+                yield Entry((section, object_type, name), object_type, name, fields)
