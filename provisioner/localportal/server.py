@@ -89,8 +89,10 @@ class Server(uvicorn.Server):
 
     def run(self, sockets: list[socket.socket] | None = None) -> None:
         """Serve until `stop`; when this returns, no request is under way any more."""
-        super().run(sockets or [self._listener])
-        self._workers.shutdown()
+        try:
+            super().run(sockets or [self._listener])
+        finally:
+            self._workers.shutdown()
 
     def stop(self) -> None:
         """End the serving; may be called from any thread, and twice."""

@@ -6,10 +6,12 @@ A new area is one more package and one more entry here. The order is the order i
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces import account, groups, properties
+from provisioner.localportal.surfaces import account, groups, pipelines, properties, records
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
     groups.SURFACE,
     properties.SURFACE,
+    pipelines.SURFACE,
+    records.SURFACE,
 )
