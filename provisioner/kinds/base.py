@@ -44,12 +44,22 @@ class Kind(Protocol):
     BATCH: int
     """How many creates of one lane go into one request."""
 
+    ECHOES: bool
+    """True when HubSpot's answer to a write repeats the request, so that only a read shows what is stored."""
+
+    LIMITED: bool
+    """True when an account may hold only so many of it, and HubSpot tells how many: ``shortages`` then asks once."""
+
     def desired(self, section: Any, language: str) -> Iterator[Resource]:
         """The resources of a checked section, texts in the label language (``en``, ``he``, ``both``)."""
         ...
 
     def retirements(self, name: str, section: Any) -> Iterator[Retirement]:
         """What the section ``name`` of ``retire:`` says must go."""
+        ...
+
+    def own_id(self, key: Key) -> str:
+        """The id that we ask the portal to give to a resource. A portal that gives another is remembered."""
         ...
 
     def scopes(self, known: Known) -> list[str]:
@@ -76,6 +86,10 @@ class Kind(Protocol):
 
     def manual(self, change: Change) -> Iterator[ManualStep]:
         """What a person must click after this change, since HubSpot has no API for it."""
+        ...
+
+    def shortages(self, portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:
+        """Which account limits these creates would pass. One request; nothing when HubSpot does not tell."""
         ...
 
     def lane(self, change: Change) -> str:
@@ -153,3 +167,54 @@ def count_records(portal: Reader, object_type: str, *alternatives: Json) -> int 
         return None
     total = answer.get("total") if isinstance(answer, dict) else None
     return total if isinstance(total, int) else None
+
+
+TYPE_IDS: Mapping[str, str] = {
+    "contacts": "0-1",
+    "companies": "0-2",
+    "deals": "0-3",
+    "tickets": "0-5",
+    "products": "0-7",
+    "line_items": "0-8",
+    "quotes": "0-14",
+    "tasks": "0-27",
+    "notes": "0-46",
+    "meetings": "0-47",
+    "calls": "0-48",
+    "emails": "0-49",
+    "orders": "0-123",
+    "leads": "0-136",
+    "services": "0-162",
+    "courses": "0-410",
+    "listings": "0-420",
+    "appointments": "0-421",
+}
+"""HubSpot's type ids of its standard objects (developer documentation); a custom object goes by its own ``2-<n>``."""
+
+UNRELIABLE_LIMIT = 10
+"""The figure that free portals report for custom properties; they have been seen to take more, so it is no refusal."""
+
+
+def limit_passed(rows: Sequence[Json], object_type: str, adding: int) -> tuple[int, int] | None:
+    """(limit, usage) of the object type when ``adding`` more would pass it, from a limits answer's rows."""
+    type_id = TYPE_IDS.get(object_type, object_type)
+    for row in rows:
+        limit, usage = row.get("limit"), row.get("usage")
+        if row.get("objectTypeId") == type_id and isinstance(limit, int) and isinstance(usage, int):
+            return (limit, usage) if usage + adding > limit > UNRELIABLE_LIMIT else None
+    return None
+
+
+def limits(portal: Reader, endpoint: str) -> Json:
+    """An answer of HubSpot's limits tracking; an empty one when the key may not read it or the portal has none."""
+    try:
+        return portal.get(endpoint, {})
+    except (Forbidden, NotFound):
+        return {}
+
+
+def count_by_object(creates: Sequence[Change]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for change in creates:
+        counts[change.key.object_type] = counts.get(change.key.object_type, 0) + 1
+    return counts

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
-from provisioner.kinds import base, pipeline_schema
+from provisioner.kinds import base, pipeline_schema, pipeline_writing
 from provisioner.model.blueprint import text
 from provisioner.model.document import entries, place_of
-from provisioner.model.findings import Finding, ManualStep
+from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.labels import folded
 from provisioner.model.plan import Action, Change, Cost
-from provisioner.model.portal import Json, Reader, Writer
+from provisioner.model.portal import Json, Reader
 from provisioner.model.resource import Place, Resource, Retirement, Spec
 from provisioner.model.state import Known
 
 NAME = "pipeline"
 SECTION = "pipelines"
 BATCH = 1
+ECHOES = True
+LIMITED = True
 DEFS = pipeline_schema.DEFS
 SCHEMA = pipeline_schema.SCHEMA
 RETIRE = pipeline_schema.RETIRE
-
-NEW_PIPELINE_PLACE = 99
-"""Behind the pipelines that a portal has: HubSpot lets places tie and does not renumber pipelines (seen live)."""
-
-_CHECKED = (("validateReferencesBeforeDelete", "true"), ("validateDealStageUsagesBeforeDelete", "true"))
-"""Older versions of the API delete stages with records in them unless both flags are sent."""
 
 
 # What a blueprint wants
@@ -76,6 +71,10 @@ def retirements(name: str, section: Any) -> Iterator[Retirement]:
 # What a portal has
 
 
+def own_id(key: Key) -> str:
+    return pipeline_writing.own_id(key)
+
+
 def scopes(known: Known) -> list[str]:
     return known.object_types(NAME)
 
@@ -88,13 +87,13 @@ def _keyed(pipelines: Sequence[Json], object_type: str, known: Known) -> list[Re
     """Live pipelines and stages under the keys of the blueprint; what is nobody's goes by ``@<id>``."""
     wanted = [key for key in _wanted(known) if key.object_type == object_type]
     wholes = [key for key in wanted if key == key.whole]
-    keys = _keys_by_id(wholes, {str(raw["id"]) for raw in pipelines}, known, _own_pipeline_id)
+    keys = _keys_by_id(wholes, {str(raw["id"]) for raw in pipelines}, known)
     found: list[Resource] = []
     for raw in sorted(pipelines, key=lambda each: (each["displayOrder"], str(each["id"]))):
         key = keys.get(str(raw["id"])) or Key(NAME, f"{object_type}/@{raw['id']}")
         stages = sorted(raw["stages"], key=lambda each: (each["displayOrder"], str(each["label"])))
         parts = [part for part in wanted if part != part.whole and part.whole == key]
-        names = _keys_by_id(parts, {str(stage["id"]) for stage in stages}, known, own_stage_id)
+        names = _keys_by_id(parts, {str(stage["id"]) for stage in stages}, known)
         found += _resources(key, raw, stages, names)
     return found
 
@@ -103,7 +102,7 @@ def _wanted(known: Known) -> list[Key]:
     return [key for key in [*known.desired, *(each.key for each in known.retirements)] if key.kind == NAME]
 
 
-def _keys_by_id(keys: Sequence[Key], live_ids: set[str], known: Known, own_id: Any) -> dict[str, Key]:
+def _keys_by_id(keys: Sequence[Key], live_ids: set[str], known: Known) -> dict[str, Key]:
     """Which live id bears which key: the pinned id, the blueprint's id, our own id, a former key's; nothing else."""
     found: dict[str, Key] = {}
     for key in keys:
@@ -117,15 +116,6 @@ def _keys_by_id(keys: Sequence[Key], live_ids: set[str], known: Known, own_id: A
         if match is not None:
             found[match] = key
     return found
-
-
-def _own_pipeline_id(key: Key) -> str:
-    return key.name
-
-
-def own_stage_id(key: Key) -> str:
-    """The id that we ask HubSpot to give a stage: ``<pipeline>_<stage>``."""
-    return f"{key.whole.name}_{key.name}"
 
 
 def _resources(key: Key, raw: Json, stages: Sequence[Json], names: Mapping[str, Key]) -> Iterator[Resource]:
@@ -182,6 +172,17 @@ def manual(change: Change) -> Iterator[ManualStep]:
 # Carrying it out
 
 
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:
+    wholes = [change for change in creates if change.key == change.key.whole]
+    rows = base.limits(portal, "limits.pipelines").get("hubspotDefinedObjectTypes") or ()
+    for object_type, adding in base.count_by_object(wholes).items():
+        if passed := base.limit_passed(rows, object_type, adding):
+            limit, usage = passed
+            message = f"{object_type}: the portal takes {limit} pipelines and has {usage}; {adding} more do not fit"
+            fix = "retire a pipeline, or adopt one that the portal has by pinning its id"
+            yield Finding("LIMIT002", Severity.ERROR, message, None, wholes[0].key, fix)
+
+
 def lane(change: Change) -> str:
     return str(change.key.whole)
 
@@ -197,12 +198,14 @@ def cost(action: Action, changes: Sequence[Change]) -> Cost:
             case Action.UPDATE:
                 total += Cost(reads=2, writes=_update_writes(change))
             case _:
-                total += Cost(reads=2, writes=1)
+                total += Cost(reads=3, writes=1)
     return total
 
 
 def _update_writes(change: Change) -> int:
-    moves = sum(len(_to_move(diff.before, diff.after)) for diff in change.fields if diff.path == ("order",))
+    moves = sum(
+        len(pipeline_writing.to_move(diff.before, diff.after)) for diff in change.fields if diff.path == ("order",)
+    )
     return moves + any(diff.path != ("order",) for diff in change.fields)
 
 
@@ -214,121 +217,37 @@ def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, 
     found = {each.key: each for each in _keyed(raws, object_type, Known(keys, (), ids))}
     for change in changes:
         if change.action is Action.CREATE and change.key not in found:
-            stranger = _bearing(found, change)
-            if stranger is not None:
-                found[change.key] = stranger
+            found |= _by_label(found, change)
     return found
 
 
 def _keys_of(changes: Sequence[Change], ids: base.Ids) -> Iterator[Key]:
     yield from (key for key in ids if key.kind == NAME)
     for change in changes:
-        yield change.key
         yield change.key.whole
+        yield change.key
+        yield from (change.key.part(name) for name in change.spec.get("stages") or ())
 
 
-def _bearing(found: Mapping[Key, Resource], change: Change) -> Resource | None:
-    """The nameless live resource with the label that this change asked for, in the place where it asked for it."""
-    wanted = folded(change.spec["label"])
+def _by_label(found: Mapping[Key, Resource], change: Change) -> dict[Key, Resource]:
+    """What a portal that gives ids of its own made of this create. Nobody else bears the label: the plan saw to it."""
+    whole = change.key.whole if change.key != change.key.whole else None
+    made = _stranger(found, change.spec["label"], whole)
+    if made is None:
+        return {}
+    stages = change.spec.get("stages") or {}
+    parts = {change.key.part(name): _stranger(found, stage["label"], made.key) for name, stage in stages.items()}
+    return {change.key: made} | {key: part for key, part in parts.items() if part is not None}
+
+
+def _stranger(found: Mapping[Key, Resource], label: str, whole: Key | None) -> Resource | None:
+    """The live resource without a key of ours that bears the label, in the whole where it is looked for."""
     for each in found.values():
-        parts = "#" in each.key.address, "#" in change.key.address
-        if each.key.name.startswith("@") and parts[0] == parts[1] and folded(each.title) == wanted:
-            if parts[0] and each.key.whole != change.key.whole:
-                continue
+        if each.key.name.startswith("@") and each.part_of == whole and folded(each.title) == folded(label):
             return each
     return None
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:
-    change = changes[0]
-    if change.key != change.key.whole:
-        return [_create_stage(portal, change, ids)]
-    spec = change.spec
-    stages = spec.get("stages") or {}
-    body = {
-        "pipelineId": _own_pipeline_id(change.key),
-        "label": spec["label"],
-        "displayOrder": spec.get("display_order", NEW_PIPELINE_PLACE),
-        "stages": [
-            _wire(stage) | {"stageId": own_stage_id(change.key.part(name)), "displayOrder": place}
-            for place, (name, stage) in enumerate(stages.items())
-        ],
-    }
-    answer = portal.send("pipelines.create", {"object": change.key.object_type}, body)
-    # A write's answer is an echo of the request (seen live): only a read shows what is stored.
-    stored = portal.get("pipeline", {"object": change.key.object_type, "pipeline": str(answer["id"])})
-    by_label = {folded(stage["label"]): str(stage["id"]) for stage in stored["stages"]}
-    parts = {change.key.part(name): by_label.get(folded(stage["label"]), "") for name, stage in stages.items()}
-    if lost := [key.name for key, id_ in parts.items() if not id_]:
-        return [base.Made(refusal=f"HubSpot did not store the stages {', '.join(lost)}")]
-    return [base.Made(str(stored["id"]), parts)]
-
-
-def _create_stage(portal: Writer, change: Change, ids: base.Ids) -> base.Made:
-    where = {"object": change.key.object_type, "pipeline": ids[change.key.whole]}
-    slots = {str(stage["id"]): stage["displayOrder"] for stage in portal.get("pipeline", where)["stages"]}
-    after = change.spec.get("after")
-    # A taken slot puts the new stage right behind the one that holds it (seen live).
-    slot = slots.get(ids.get(after.key, ""), max(slots.values(), default=-1) + 1) if after else 0
-    body = _wire(change.spec) | {"stageId": own_stage_id(change.key), "displayOrder": slot}
-    answer = portal.send("stages.create", where, body)
-    if not after and 0 in slots.values():
-        first = next(stage for stage, place in slots.items() if place == 0)
-        portal.send("stage.update", where | {"stage": first}, {"displayOrder": 1, "metadata": {}})
-    stored = {str(stage["id"]) for stage in portal.get("pipeline", where)["stages"]}
-    if str(answer["id"]) not in stored:
-        return base.Made(refusal="HubSpot answered that the stage is made, but its pipeline does not have it")
-    return base.Made(str(answer["id"]))
-
-
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:
-    where = {"object": change.key.object_type, "pipeline": ids[change.key.whole]}
-    spec = change.spec
-    if change.key != change.key.whole:
-        portal.send("stage.update", where | {"stage": ids[change.key]}, _wire(spec))
-        portal.get("pipeline", where)
-        return
-    names = {"label": "label", "display_order": "displayOrder"}
-    if body := {names[field]: spec[field] for field in names if field in spec}:
-        portal.send("pipeline.update", where, body)
-    if "order" in spec:
-        _reorder(portal, change.key, live, spec["order"], ids)
-
-
-def _reorder(portal: Writer, key: Key, live: Resource, order: Sequence[str], ids: base.Ids) -> None:
-    """Stages that are out of place go to free slots behind all others: true to every report of how slots behave."""
-    slot = max(live.facts["slots"].values(), default=-1)
-    for name in _to_move(live.spec["order"], order):
-        slot += 1
-        body: Json = {"displayOrder": slot, "metadata": {}}
-        where = {"object": key.object_type, "pipeline": ids[key], "stage": ids[key.part(name)]}
-        portal.send("stage.update", where, body)
-
-
-def _to_move(before: Sequence[str], after: Sequence[str]) -> list[str]:
-    """The names to send to the end, in order, so that ``before`` becomes ``after``; unknown names stay."""
-    place = {name: index for index, name in enumerate(before)}
-    wanted = [name for name in after if name in place]
-    kept = 1
-    for one, next_one in pairwise(wanted):
-        if place[next_one] < place[one]:
-            return wanted[kept:]
-        kept += 1
-    return []
-
-
-def archive(portal: Writer, change: Change, ids: base.Ids) -> None:
-    where = {"object": change.key.object_type, "pipeline": ids[change.key.whole]}
-    if change.key == change.key.whole:
-        portal.send("pipeline.archive", where, query=_CHECKED)
-    else:
-        portal.send("stage.archive", where | {"stage": ids[change.key]}, query=_CHECKED)
-
-
-def _wire(spec: Spec) -> Json:
-    metadata: dict[str, str] = {}
-    if "probability" in spec:
-        metadata["probability"] = str(spec["probability"])
-    if "ticket_state" in spec:
-        metadata["ticketState"] = str(spec["ticket_state"]).upper()
-    return {"metadata": metadata} | ({"label": spec["label"]} if "label" in spec else {})
+create = pipeline_writing.create
+update = pipeline_writing.update
+archive = pipeline_writing.archive

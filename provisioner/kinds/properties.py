@@ -5,40 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from provisioner.kinds import base, formulas, property_schema
+from provisioner.kinds import base, formulas, property_schema, property_writing
 from provisioner.model.blueprint import text
 from provisioner.model.document import entries
-from provisioner.model.errors import Conflict, NotFound, PortalError
+from provisioner.model.errors import NotFound
 from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.plan import Action, Change, Cost
-from provisioner.model.portal import Json, Reader, Writer
+from provisioner.model.portal import Json, Reader
 from provisioner.model.resource import Resource, Retirement, Spec
 from provisioner.model.state import Known
 
 NAME = "property"
 SECTION = "properties"
 BATCH = 100
+ECHOES = False
+LIMITED = True
 
-WIRE = {
-    "label": "label",
-    "group": "groupName",
-    "type": "type",
-    "field_type": "fieldType",
-    "description": "description",
-    "hidden": "hidden",
-    "form_field": "formField",
-    "display_order": "displayOrder",
-    "has_unique_value": "hasUniqueValue",
-    "data_sensitivity": "dataSensitivity",
-    "external_options": "externalOptions",
-    "referenced_object_type": "referencedObjectType",
-    "number_display_hint": "numberDisplayHint",
-    "text_display_hint": "textDisplayHint",
-    "show_currency_symbol": "showCurrencySymbol",
-    "currency_property_name": "currencyPropertyName",
-    "calculation_formula": "calculationFormula",
-}
 CREATE_ONLY = ("has_unique_value", "data_sensitivity", "external_options", "referenced_object_type")
 """HubSpot ignores these in an update and answers 200 (seen live), so a plan that changed them would never converge."""
 
@@ -53,14 +36,14 @@ DEFAULTS: Mapping[str, Any] = {
     "show_currency_symbol": False,
 }
 
-DEFS = property_schema.DEFS
+DEFS: Mapping[str, Json] = property_schema.DEFS
 SCHEMA = base.by_object_type({"$ref": "#/$defs/property"})
-RETIRE = {"properties": base.names_by_object_type()}
+RETIRE: Mapping[str, Json] = {"properties": base.names_by_object_type()}
 
 
 def desired(section: Any, language: str) -> Iterator[Resource]:
     for object_type, name, entry, place in entries(section):
-        spec: dict[str, Any] = {field: entry[field] for field in WIRE if field in entry}
+        spec: dict[str, Any] = {field: entry[field] for field in property_writing.WIRE if field in entry}
         for field in ("label", "description"):
             if field in entry:
                 spec[field] = text(entry[field], language)
@@ -76,7 +59,7 @@ def desired(section: Any, language: str) -> Iterator[Resource]:
             spec.get("label", ""),
             place,
             needs=tuple(Key(NAME, f"{object_type}/{word}") for word in words),
-            facts={"hubspot_defined": bool(entry.get("hubspot_defined"))},
+            facts={"must_exist": bool(entry.get("hubspot_defined"))},
         )
 
 
@@ -89,6 +72,10 @@ def _option(option: Any, language: str) -> dict[str, Any]:
 
 def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG001 - this kind has one section only
     return base.retired_names(NAME, section)
+
+
+def own_id(key: Key) -> str:
+    return key.name
 
 
 def scopes(known: Known) -> list[str]:
@@ -120,7 +107,7 @@ def _list(portal: Reader, object_type: str, level: str | None) -> list[Json]:
 
 
 def _resource(object_type: str, raw: Json) -> Resource:
-    spec = {field: raw.get(wire, DEFAULTS.get(field)) for field, wire in WIRE.items()}
+    spec = {field: raw.get(wire, DEFAULTS.get(field)) for field, wire in property_writing.WIRE.items()}
     spec["group"] = Ref(Key("property_group", f"{object_type}/{raw.get('groupName', '')}"))
     options = sorted(raw.get("options") or (), key=_option_place)
     spec["options"] = {
@@ -232,12 +219,27 @@ def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
     yield from ()
 
 
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:
+    rows = base.limits(portal, "limits.properties").get("byObjectType") or ()
+    for object_type, adding in base.count_by_object(creates).items():
+        if passed := base.limit_passed(rows, object_type, adding):
+            limit, usage = passed
+            message = (
+                f"{object_type}: the portal takes {limit} custom properties and has {usage}; {adding} more do not fit"
+            )
+            fix = "archive properties that nobody uses, or raise the portal's subscription"
+            yield Finding("LIMIT001", Severity.ERROR, message, None, creates[0].key, fix)
+
+
 def lane(change: Change) -> str:
     return change.key.object_type if change.action is Action.CREATE else str(change.key)
 
 
 def cost(action: Action, changes: Sequence[Change]) -> Cost:
-    return Cost(writes=1) if action is Action.CREATE else Cost(reads=len(changes), writes=len(changes))
+    if action is Action.CREATE:
+        return Cost(writes=1)
+    reads = {Action.ARCHIVE: 3}.get(action, 1)
+    return Cost(reads * len(changes), len(changes))
 
 
 def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001
@@ -255,104 +257,12 @@ def _look_at_one(portal: Reader, change: Change) -> dict[Key, Resource]:
     """One property; in the archive for a restore, since that is where it must still lie."""
     query = [("archived", "true")] if change.action is Action.RESTORE else []
     try:
-        raw = portal.get("property", _where(change), query)
+        raw = portal.get("property", property_writing.where(change), query)
     except NotFound:
         return {}
     return {change.key: _resource(change.key.object_type, raw)}
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001
-    object_type = changes[0].key.object_type
-    bodies = [{"name": change.key.name} | _wire(change.spec) for change in changes]
-    if changes[0].action is Action.RESTORE:
-        # HubSpot restores an archived name when it is created again, old values with it (seen live).
-        portal.send("properties.create", {"object": object_type}, bodies[0])
-        return [base.Made(changes[0].key.name)]
-    try:
-        answer = portal.send("properties.create_batch", {"object": object_type}, {"inputs": bodies})
-    except Conflict as error:
-        return _one_by_one(portal, object_type, bodies, error)
-    except PortalError as error:
-        if error.exchange.status not in (400, 404) or len(bodies) == 1:
-            raise
-        return _one_by_one(portal, object_type, bodies, error)
-    return _made(bodies, answer)
-
-
-def _made(bodies: Sequence[Json], answer: Json) -> list[base.Made]:
-    """Match a batch answer (201, or 207 with errors) to what was asked, by name."""
-    answer = answer or {}
-    names = {raw["name"] for raw in answer.get("results", ())}
-    errors = answer.get("errors") or ()
-    general = "; ".join(error.get("message", "") for error in errors) or "HubSpot left it out of its answer"
-    return [
-        base.Made(body["name"])
-        if body["name"] in names
-        else base.Made(refusal=next((e["message"] for e in errors if body["name"] in str(e)), general))
-        for body in bodies
-    ]
-
-
-def _one_by_one(portal: Writer, object_type: str, bodies: Sequence[Json], error: PortalError) -> list[base.Made]:
-    """HubSpot refused a whole batch for some of its members: ask singly, so that the others go through."""
-    if len(bodies) == 1:
-        return [base.Made(refusal=error.message)]
-    made = []
-    for body in bodies:
-        try:
-            portal.send("properties.create", {"object": object_type}, body)
-            made.append(base.Made(body["name"]))
-        except PortalError as refused:
-            if refused.exchange.status not in (400, 404, 409):
-                raise
-            made.append(base.Made(refusal=refused.message))
-    return made
-
-
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:  # noqa: ARG001
-    """A PATCH of just the named fields; options always as the whole list, since HubSpot replaces it."""
-    top = {diff.path[0] for diff in change.fields}
-    spec = {field: live.spec[field] for field in top}
-    for diff in change.fields:
-        if len(diff.path) == 1:
-            spec[diff.path[0]] = diff.after
-    if top & {"options", "options_order"}:
-        spec["options"] = _changed_options(change, live)
-        spec["options_order"] = change.spec.get("options_order") or live.spec["options_order"]
-    portal.send("property.update", _where(change), _wire(spec))
-
-
-def _changed_options(change: Change, live: Resource) -> dict[str, Any]:
-    options: dict[str, Any] = {value: dict(option) for value, option in live.spec["options"].items()}
-    for diff in change.fields:
-        match diff.path:
-            case ("options", value, field):
-                options[value][field] = diff.after
-            case ("options", value) if diff.after is None:
-                options.pop(value, None)
-            case ("options", value):
-                options[value] = dict(diff.after)
-    return options
-
-
-def archive(portal: Writer, change: Change, ids: base.Ids) -> None:  # noqa: ARG001
-    portal.send("property.archive", _where(change))
-
-
-def _where(change: Change) -> dict[str, str]:
-    return {"object": change.key.object_type, "name": change.key.name}
-
-
-def _wire(spec: Spec) -> Json:
-    body = {WIRE[field]: value for field, value in spec.items() if field in WIRE}
-    if isinstance(spec.get("group"), Ref):
-        body["groupName"] = spec["group"].key.name
-    if "options" in spec:
-        order = spec.get("options_order") or ()
-        listed = [value for value in order if value in spec["options"]]
-        listed += [value for value in spec["options"] if value not in listed]
-        body["options"] = [
-            {"hidden": False} | spec["options"][value] | {"value": value, "displayOrder": place}
-            for place, value in enumerate(listed)
-        ]
-    return body
+create = property_writing.create
+update = property_writing.update
+archive = property_writing.archive

@@ -19,6 +19,8 @@ from provisioner.model.state import Known
 NAME = "property_group"
 SECTION = "property_groups"
 BATCH = 1
+ECHOES = False
+LIMITED = False
 DEFS: Mapping[str, Json] = {
     "property_group": {
         "type": "object",
@@ -31,7 +33,7 @@ DEFS: Mapping[str, Json] = {
     }
 }
 SCHEMA = base.by_object_type({"$ref": "#/$defs/property_group"})
-RETIRE = {"property_groups": base.names_by_object_type()}
+RETIRE: Mapping[str, Json] = {"property_groups": base.names_by_object_type()}
 
 
 def desired(section: Any, language: str) -> Iterator[Resource]:
@@ -45,6 +47,10 @@ def desired(section: Any, language: str) -> Iterator[Resource]:
 
 def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG001 - this kind has one section only
     return base.retired_names(NAME, section)
+
+
+def own_id(key: Key) -> str:
+    return key.name
 
 
 def scopes(known: Known) -> list[str]:
@@ -78,12 +84,17 @@ def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
     yield from ()
 
 
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001
+    yield from ()  # HubSpot publishes no limit of groups
+
+
 def lane(change: Change) -> str:
     return str(change.key)
 
 
 def cost(action: Action, changes: Sequence[Change]) -> Cost:
-    return Cost(reads=0 if action is Action.CREATE else len(changes), writes=len(changes))
+    reads = {Action.UPDATE: 1, Action.ARCHIVE: 2}.get(action, 0)
+    return Cost(reads * len(changes), len(changes))
 
 
 def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -39,7 +40,7 @@ class Change:
     """One thing to do to one resource.
 
     For create and restore ``fields`` hold every field of the spec, for update those that differ, for archive those
-    that go. ``id`` is the portal's id of the live resource, None before it exists; ``wanted_id`` is the id to ask for.
+    that go.
     """
 
     action: Action
@@ -49,7 +50,6 @@ class Change:
     reason: str = "blueprint"
     hazards: tuple[Hazard, ...] = ()
     waits_for: tuple[Key, ...] = ()
-    id: str | None = None
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -86,7 +86,10 @@ class PortalLine:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What apply will do, and all that a reader needs to trust it. ``changes`` stand in order of execution."""
+    """What apply will do, and all that a reader needs to trust it.
+
+    ``changes`` stand in order of execution. ``ids`` are the portal's ids of every live resource that they concern.
+    """
 
     blueprint: BlueprintLine
     portal: PortalLine
@@ -99,6 +102,7 @@ class Plan:
     seconds_at_limit: int = 0
     provisioner: str = ""
     fingerprint: str = ""
+    ids: Mapping[Key, str] = field(default_factory=dict)
 
     @property
     def blocked(self) -> tuple[Finding, ...]:

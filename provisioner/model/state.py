@@ -26,9 +26,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Live resources by key (archived ones apart), and the number of requests that reading them took."""
+    """Live resources by key, archived ones apart."""
 
     account: Account
     resources: Mapping[Key, Resource]
     archived: Mapping[Key, Resource] = field(default_factory=dict)
-    requests: int = 0

@@ -1,0 +1,236 @@
+"""What provisioner does, as plain functions: the one place where reading, comparing and carrying out meet."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provisioner import __version__, stale
+from provisioner.model.errors import InvalidInput, ProvisionerError, Refused
+from provisioner.model.events import Watch, unwatched
+from provisioner.model.findings import Finding, Severity, has_errors
+from provisioner.model.keys import Key
+from provisioner.model.plan import Action, BlueprintLine, Plan, PortalLine
+from provisioner.model.plan_document import from_document
+from provisioner.model.portal import Target
+from provisioner.model.resource import Resource
+from provisioner.model.run import Run
+from provisioner.model.state import Known, State
+
+if TYPE_CHECKING:  # the HubSpot client costs 100 ms to import, which validate and --help never pay
+    from provisioner.gateway import Patience, ReadDoor, WriteDoor
+    from provisioner.kinds.base import Kind
+    from provisioner.model.blueprint import Blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan with the open door it was made through, ready to be carried out."""
+
+    plan: Plan
+    door: ReadDoor
+    ids: Mapping[Key, str]
+    cancelled: threading.Event = field(default_factory=threading.Event)
+
+
+@contextmanager
+def planned(
+    blueprint: Path,
+    target: Target,
+    *,
+    watch: Watch = unwatched,
+    patience: Patience | None = None,
+    to_write: bool = False,
+) -> Iterator[Prepared]:
+    """Compare a blueprint with a portal, reading only. With ``to_write`` the door can carry the plan out afterwards.
+
+    Raises InvalidInput for a bad blueprint, Refused for another portal's token, PortalError for what the portal says.
+    """
+    from provisioner.blueprint import load
+
+    cancelled = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        # The portal answers while the blueprint is read: both take a tenth of a second.
+        opening = pool.submit(_open, target, watch, patience, cancelled, to_write=to_write)
+        try:
+            wanted, findings = load.load(str(blueprint), target.parameters)
+            if wanted is None or has_errors(findings):
+                raise InvalidInput(f"{blueprint} is not valid", findings=findings)
+        except BaseException:
+            opening.add_done_callback(lambda opened: None if opened.exception() else opened.result().close())
+            raise
+        door = opening.result()
+    try:
+        known = Known(wanted.resources, wanted.retirements, _ids(target))
+        state = _read(door, known, watch)
+        plan = _plan(door, wanted, known, state, target, findings)
+        yield Prepared(plan, door, {key: each.id or "" for key, each in state.resources.items()}, cancelled)
+    finally:
+        door.close()
+
+
+@contextmanager
+def resumed(
+    plan: Plan, target: Target, *, watch: Watch = unwatched, patience: Patience | None = None
+) -> Iterator[Prepared]:
+    """A saved plan, checked against the portal as it is now. Raises Refused when anything that it touches moved."""
+    if target.portal_id is not None and target.portal_id != plan.portal.id:
+        raise Refused(
+            f"the plan was made for portal {plan.portal.id}, {target.name} is {target.portal_id}",
+            fix="plan again for this portal",
+        )
+    cancelled = threading.Event()
+    door = _open(target, watch, patience, cancelled, to_write=True)
+    try:
+        if door.account.portal_id != plan.portal.id:
+            message = f"the plan was made for portal {plan.portal.id}, the token belongs to {door.account.portal_id}"
+            raise Refused(message, fix="plan again for this portal")
+        touched = {change.key: Resource(change.key, change.spec) for change in plan.changes}
+        known = Known({**{key: Resource(key, {}) for key in plan.ids}, **touched}, (), plan.ids)
+        state = _read(door, known, watch)
+        moved = [
+            problem
+            for change in plan.changes
+            if (problem := stale.moved(change, state.resources.get(change.key), state.archived.get(change.key)))
+        ]
+        if moved:
+            listed = "".join(f"\n  {problem}" for problem in moved)
+            raise Refused(f"the portal moved since the plan was made:{listed}", fix="plan again, and look at it again")
+        yield Prepared(plan, door, {key: each.id or "" for key, each in state.resources.items()}, cancelled)
+    finally:
+        door.close()
+
+
+def saved_plan(path: Path) -> Plan:
+    """A plan from a file. Raises InvalidInput for an unreadable file, Refused for one that must not be trusted."""
+    try:
+        document = json.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise InvalidInput(f"{path} is no plan: {error}", fix="make one with `plan --out`") from None
+    return from_document(document, version=__version__)
+
+
+def permit(prepared: Prepared, *, allow: Sequence[str], approve: str | None) -> None:
+    """Raise Refused unless everything dangerous in the plan was let through by name or by fingerprint."""
+    plan = prepared.plan
+    if approve is not None and approve != plan.fingerprint:
+        message = f"the plan's fingerprint is {plan.fingerprint}, not {approve}: it is not what you approved"
+        raise Refused(message, fix="look at the plan again, and approve its present fingerprint")
+    if plan.blocked:
+        listed = "".join(f"\n  {finding.code} {finding.message}" for finding in plan.blocked)
+        raise Refused(f"the plan is blocked:{listed}", fix="clear each of these, then plan again")
+    codes = sorted({hazard.code for _, hazard in plan.hazards} - set(allow))
+    if codes and approve is None:
+        flags = " ".join(f"--allow {code}" for code in codes)
+        raise Refused(
+            f"the plan holds hazards that nobody approved: {', '.join(codes)}",
+            fix=f"look at them, then add {flags} or --approve {plan.fingerprint}",
+        )
+
+
+def carry_out(
+    prepared: Prepared,
+    *,
+    watch: Watch = unwatched,
+    remember: Callable[[Mapping[Key, str]], None],
+    pause: float = 1.0,
+) -> Run:
+    """Apply a permitted plan through its own door. Raises PortalError, before the first write, for a full account.
+
+    ``remember`` keeps ids that the portal chose itself. ``pause`` scales the waits between looks after a lost answer.
+    """
+    from provisioner import apply
+    from provisioner.gateway import CONNECTIONS
+
+    plan, kinds = prepared.plan, _kinds()
+    writer: WriteDoor = prepared.door  # type: ignore[assignment]  # planned(to_write=True) and resumed open such a door
+    _check_limits(prepared)
+    execution = apply.Execution(writer, kinds, dict(prepared.ids), watch, remember, prepared.cancelled, pause=pause)
+    outcomes = apply.carry_out(execution, plan.changes, threads=min(8, CONNECTIONS))
+    return Run(plan.portal, plan.fingerprint, tuple(outcomes), plan.manual, interrupted=prepared.cancelled.is_set())
+
+
+def _open(
+    target: Target, watch: Watch, patience: Patience | None, cancelled: threading.Event, *, to_write: bool
+) -> ReadDoor:
+    from provisioner import gateway
+
+    opened = gateway.open_writer if to_write else gateway.open_reader
+    return opened(target, watch, patience=patience, cancelled=cancelled)
+
+
+def _read(door: ReadDoor, known: Known, watch: Watch) -> State:
+    from provisioner import live
+    from provisioner.gateway import CONNECTIONS
+
+    return live.read(door, door.account, known, list(_kinds().values()), watch, threads=CONNECTIONS)
+
+
+def _plan(
+    door: ReadDoor, blueprint: Blueprint, known: Known, state: State, target: Target, warnings: Sequence[Finding]
+) -> Plan:
+    from provisioner import planning
+
+    changes, findings, compared = planning.changes_of(door, known, state, _kinds())
+    account = state.account
+    return planning.sign(
+        BlueprintLine(blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256),
+        PortalLine(target.name, account.portal_id, target.environment, account.account_type),
+        changes,
+        [*warnings, *_environment(target, state), *findings],
+        compared,
+        state,
+        _kinds(),
+        reads=door.requests,
+        calls_in_ten_seconds=door.calls_in_ten_seconds,
+        version=__version__,
+    )
+
+
+def _environment(target: Target, state: State) -> Iterator[Finding]:
+    """A portal that calls itself a sandbox here and is none there, or the other way round."""
+    account_type = state.account.account_type
+    if target.environment == "sandbox" and account_type == "STANDARD":
+        message = f"{target.name} is called a sandbox, but the portal says that it is a {account_type} account"
+        fix = "check portal_id and the token; a standard account holds live sales data"
+        yield Finding("PLAN012", Severity.WARNING, message, None, None, fix)
+
+
+def _check_limits(prepared: Prepared) -> None:
+    from provisioner import planning
+
+    kinds = _kinds()
+    for name, creates in planning.limited(prepared.plan.changes, kinds).items():
+        for finding in kinds[name].shortages(prepared.door, creates):
+            raise ProvisionerError(f"{finding.message}; nothing was written", fix=finding.fix)
+
+
+def _ids(target: Target) -> dict[Key, str]:
+    return {Key.parse(key): id_ for key, id_ in target.ids.items()}
+
+
+def _kinds() -> dict[str, Kind]:
+    from provisioner.kinds import KINDS
+
+    return {kind.NAME: kind for kind in KINDS}
+
+
+def exit_code(run: Run) -> int:
+    """0 all done, 130 interrupted, 5 partly applied, 1 nothing applied."""
+    if run.interrupted:
+        return 130
+    if run.complete:
+        return 0
+    return 5 if any(outcome.result == "done" for outcome in run.outcomes) else 1
+
+
+def has_changes(plan: Plan) -> bool:
+    return any(plan.count(action) for action in Action)

@@ -1,0 +1,206 @@
+"""Two states, wanted and live, to a list of changes; has never heard of HubSpot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from provisioner.model.findings import Finding, Severity
+from provisioner.model.keys import Key, Order, Ref
+from provisioner.model.plan import Action, Change, FieldDiff
+from provisioner.model.resource import Resource, Retirement, Spec, references
+
+Project = Callable[[Resource, Resource], Spec]
+Obstacles = Callable[[Resource, Resource, Sequence[str]], Iterable[Finding]]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What the comparison found; changes in the order of the blueprint, not yet of execution."""
+
+    changes: list[Change] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unchanged: int = 0
+    not_managed: int = 0
+
+
+def compare(
+    desired: Mapping[Key, Resource],
+    retirements: Sequence[Retirement],
+    live: Mapping[Key, Resource],
+    archived: Mapping[Key, Resource],
+    project: Project,
+    obstacles: Obstacles,
+) -> Comparison:
+    """The changes that make ``live`` what is ``desired``.
+
+    ``project`` cuts a live spec down to what the desired one names; ``obstacles`` says why fields that differ cannot
+    be changed: such a resource is reported and left alone. A part whose whole is to be created goes with it.
+    """
+    found = Comparison()
+    parts: dict[Key, list[Resource]] = {}
+    for resource in desired.values():
+        if resource.part_of is not None:
+            parts.setdefault(resource.part_of, []).append(resource)
+    for key, resource in desired.items():
+        present = live.get(key)
+        if present is not None:
+            _existing(found, resource, present, project, obstacles)
+        elif resource.part_of is None or resource.part_of in live:
+            _absent(found, resource, archived, parts.get(key, ()))
+    retired = [each for each in retirements if each.key in live]
+    found.changes += [_archive(live[each.key]) for each in retired if not _goes_with_its_whole(each.key, retired)]
+    found.findings += _dangling(found.changes, desired, live)
+    gone = {each.key for each in retired}
+    found.not_managed = sum(1 for key in live if key not in desired and key not in gone and key.whole not in gone)
+    found.changes = _with_waits(found.changes, desired, live)
+    found.findings += _still_used(found.changes, live)
+    return found
+
+
+def _existing(found: Comparison, wanted: Resource, live: Resource, project: Project, obstacles: Obstacles) -> None:
+    projected = project(wanted, live)
+    if projected == wanted.spec:
+        found.unchanged += 1
+        return
+    differing = [name for name in wanted.spec if not _agree(projected[name], wanted.spec[name])]
+    if not differing:
+        found.unchanged += 1
+        return
+    hindrances = list(obstacles(wanted, live, differing))
+    found.findings += hindrances
+    if hindrances:
+        return
+    fields = tuple(diff for name in differing for diff in _field_diffs(name, projected[name], wanted.spec[name]))
+    found.changes.append(Change(Action.UPDATE, wanted.key, fields, wanted.title))
+
+
+def _agree(live: Any, wanted: Any) -> bool:
+    if isinstance(wanted, Order):
+        return isinstance(live, Order) and wanted.agrees_with(live)
+    return bool(live == wanted)
+
+
+def _field_diffs(name: str, before: Any, after: Any) -> Iterator[FieldDiff]:
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
+        yield FieldDiff((name,), before, after)
+        return
+    from deepdiff import DeepDiff  # imports half of what is installed, so only where nested values differ
+
+    tree = DeepDiff(before, after, view="tree", verbose_level=2)
+    levels = [level for report in tree.values() for level in report]
+    paths = sorted({tuple(map(str, level.path(output_format="list"))) for level in levels})
+    for path in sorted(paths, key=lambda each: _place(each, before, after)):
+        yield FieldDiff((name, *path), _at(before, path), _at(after, path))
+
+
+def _place(path: tuple[str, ...], before: Spec, after: Spec) -> tuple[int, tuple[str, ...]]:
+    names = [*after, *(name for name in before if name not in after)]
+    return (names.index(path[0]), path)
+
+
+def _at(value: Any, path: Sequence[str]) -> Any:
+    for step in path:
+        if not isinstance(value, Mapping):
+            return None
+        value = value.get(step)
+    return value
+
+
+def _absent(found: Comparison, wanted: Resource, archived: Mapping[Key, Resource], parts: Sequence[Resource]) -> None:
+    if wanted.facts.get("must_exist"):
+        message = f"{wanted.key.name}: the portal does not have this HubSpot-defined {wanted.key.kind}"
+        fix = "check the name, and whether the portal's subscription includes it"
+        found.findings.append(Finding("PLAN006", Severity.ERROR, message, wanted.place, wanted.key, fix))
+        return
+    action = Action.RESTORE if wanted.key in archived else Action.CREATE
+    fields = [FieldDiff((name,), None, value) for name, value in wanted.spec.items() if value is not None]
+    if parts:
+        made = {part.key.name: _without_siblings(part) for part in parts}
+        fields.append(FieldDiff((parts[0].part_field,), None, made))
+    found.changes.append(Change(action, wanted.key, tuple(fields), wanted.title))
+
+
+def _without_siblings(part: Resource) -> Spec:
+    """A part made together with its whole: where it stands is told by its place among the others."""
+    return {
+        name: value
+        for name, value in part.spec.items()
+        if value is not None and not (isinstance(value, Ref) and value.key.whole == part.part_of)
+    }
+
+
+def _archive(live: Resource) -> Change:
+    fields = tuple(FieldDiff((name,), value, None) for name, value in live.spec.items() if value not in (None, "", {}))
+    return Change(Action.ARCHIVE, live.key, fields, live.title, "retire")
+
+
+def _goes_with_its_whole(key: Key, retired: Sequence[Retirement]) -> bool:
+    return key != key.whole and any(each.key == key.whole for each in retired)
+
+
+def _dangling(
+    changes: Sequence[Change], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
+) -> Iterator[Finding]:
+    for change in changes:
+        for key in _uses(change):
+            if key in desired or key in live or key.whole == change.key:
+                continue
+            place = desired[change.key].place if change.key in desired else None
+            message = f"{change.key.name} refers to {key}, which neither the blueprint nor the portal has"
+            fix = f"define {key.name} in the blueprint, or name one that the portal has"
+            yield Finding("PLAN007", Severity.ERROR, message, place, change.key, fix)
+
+
+def _uses(change: Change) -> set[Key]:
+    return {key for diff in change.fields for key in references(diff.after)}
+
+
+def _with_waits(
+    changes: Sequence[Change], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
+) -> list[Change]:
+    """Each change with the keys of the changes that must come before it."""
+    made = {change.key for change in changes if change.action in (Action.CREATE, Action.RESTORE)}
+    going = {change.key for change in changes if change.action is Action.ARCHIVE}
+    leaving: dict[Key, set[Key]] = {key: set() for key in going}
+    for change in changes:
+        for key in _leaves(change, live) & going:
+            leaving[key].add(change.key)
+    waiting = []
+    for change in changes:
+        resource = desired.get(change.key)
+        needs = _uses(change) | set(resource.needs if resource and change.action is not Action.UPDATE else ())
+        waits = {key.whole if key.whole in made else key for key in needs} & made
+        waits |= leaving.get(change.key, set())
+        waiting.append(_waiting_for(change, waits - {change.key}))
+    return waiting
+
+
+def _waiting_for(change: Change, keys: set[Key]) -> Change:
+    return replace(change, waits_for=tuple(sorted(keys))) if keys else change
+
+
+def _leaves(change: Change, live: Mapping[Key, Resource]) -> set[Key]:
+    """The keys that a resource refers to today and no longer will after the change."""
+    if change.key not in live:
+        return set()
+    if change.action is Action.ARCHIVE:
+        return set(references(live[change.key].spec))
+    return {key for diff in change.fields for key in references(diff.before)} - _uses(change)
+
+
+def _still_used(changes: Sequence[Change], live: Mapping[Key, Resource]) -> Iterator[Finding]:
+    going = {change.key: change for change in changes if change.action is Action.ARCHIVE}
+    if not going:
+        return
+    users: dict[Key, list[str]] = {}
+    left = {change.key: _leaves(change, live) for change in changes}
+    for key, resource in live.items():
+        for used in set(references(resource.spec)) & set(going):
+            if used not in left.get(key, set()):
+                users.setdefault(used, []).append(key.name)
+    for key, names in users.items():
+        listed = ", ".join(sorted(names)[:5]) + (" and others" if len(names) > 5 else "")
+        message = f"{key} cannot go: {len(names)} resources still use it ({listed})"
+        yield Finding("PLAN008", Severity.ERROR, message, None, key, "retire them too, or move them first")

@@ -1,0 +1,231 @@
+"""The doors to a portal: one that only reads, one that also writes, with patience for what HubSpot asks to wait for."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from provisioner.gateway import refusals
+from provisioner.gateway.limiter import Budget
+from provisioner.gateway.paths import ENDPOINTS, path_of
+from provisioner.gateway.transport import Answer, NoAnswer, NotSent, Transport, parsed
+from provisioner.model.errors import Exchange, Interrupted, OutcomeUnknown, PortalError, Unreachable
+from provisioner.model.events import Request, Waiting, Watch
+from provisioner.model.portal import Account, Json, Parts, Query
+
+_TOKEN = re.compile(r"pat-[A-Za-z0-9]+-[A-Za-z0-9-]{8,}")
+_PAUSE = frozenset({500, 502, 503, 504, 521, 522, 523, 524})
+_UNKNOWN = frozenset({500, 502, 503, 504, 520, 521, 522, 523, 524})
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to go on asking. Seconds; waits grow with each attempt.
+
+    ``lock`` is HubSpot's documented two seconds after 423; one and ten seconds are what HubSpot's own client waits
+    for the secondly and the ten-secondly limit.
+    """
+
+    attempts: int = 5
+    pause: float = 0.5
+    lock: float = 2.0
+    secondly: float = 1.0
+    ten_secondly: float = 10.0
+
+
+class _Again(Exception):
+    """The request may be sent again after ``seconds``; ``error`` is what to raise when patience ends."""
+
+    def __init__(self, error: PortalError, seconds: float, why: str) -> None:
+        super().__init__(why)
+        self.error = error
+        self.seconds = seconds
+        self.why = why
+
+
+class ReadDoor:
+    """Reads a portal. It has no method that writes; ``account`` is who answered when it was opened.
+
+    Safe to share between threads. ``cancelled`` ends every wait at once. ``requests`` counts what was asked so far,
+    retries apart.
+    """
+
+    def __init__(self, transport: Transport, watch: Watch, patience: Patience, cancelled: threading.Event) -> None:
+        self._transport = transport
+        self._watch = watch
+        self._patience = patience
+        self._cancelled = cancelled
+        self._budget = Budget(cancelled)
+        self._welcome = False
+        self._lock = threading.Lock()
+        self.account = Account(0, "", "", "")
+        self.requests = 0
+
+    @property
+    def calls_in_ten_seconds(self) -> int:
+        return self._budget.calls_in_ten_seconds
+
+    def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
+        self._count()
+        return self._patiently(lambda: self._read(endpoint, parts, query, None))
+
+    def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
+        if not ENDPOINTS[endpoint].reads:
+            raise ValueError(f"{endpoint} changes the portal and does not fit through the reading door")
+        self._count()
+        return self._patiently(lambda: self._read(endpoint, parts, (), body))
+
+    def _count(self) -> None:
+        with self._lock:
+            self.requests += 1
+
+    def close(self) -> None:
+        self._transport.close()
+
+    def _patiently(self, attempt: Callable[[], Any]) -> Any:
+        try:
+            return attempt()
+        except _Again as again:
+            if self._patience.attempts < 2:
+                raise again.error from None
+            first = again
+        import tenacity  # 20 ms that a portal in good health never costs
+
+        pauses = tenacity.Retrying(
+            retry=tenacity.retry_if_exception_type(_Again),
+            wait=lambda state: _seconds(state.outcome) * state.attempt_number,
+            stop=tenacity.stop_after_attempt(self._patience.attempts - 1),
+            sleep=self._sleep,
+            before_sleep=lambda state: self._announce(_seconds(state.outcome) * state.attempt_number, state.outcome),
+        )
+        self._watch(Waiting(first.seconds, first.why))
+        self._sleep(first.seconds)
+        try:
+            return pauses(attempt)
+        except tenacity.RetryError as error:
+            last = error.last_attempt.exception()
+            raise (last.error if isinstance(last, _Again) else first.error) from None
+
+    def _announce(self, seconds: float, outcome: Any) -> None:
+        self._watch(Waiting(seconds, str(outcome.exception())))
+
+    def _sleep(self, seconds: float) -> None:
+        if self._cancelled.wait(seconds):
+            raise Interrupted("stopped while waiting for the portal")
+
+    def _read(self, endpoint: str, parts: Parts, query: Query, body: Json) -> Json:
+        method, path = ENDPOINTS[endpoint].method, path_of(endpoint, parts)
+        try:
+            answer = self._exchange(endpoint, method, path, query, body)
+        except (NotSent, NoAnswer) as error:
+            raise self._unreachable(method, path, error) from None
+        self._judge(method, path, answer, may_repeat=True)
+        return _content(method, path, answer)
+
+    def _exchange(self, endpoint: str, method: str, path: str, query: Query, body: Json) -> Answer:
+        if self._cancelled.is_set():
+            raise Interrupted("stopped")
+        self._budget.wait(search=endpoint == "search")
+        started = time.monotonic()
+        status = 0
+        try:
+            answer = self._transport.exchange(method, path, query, body)
+            status = answer.status
+        finally:
+            self._watch(Request(method, path, status, round((time.monotonic() - started) * 1000)))
+        if endpoint != "search":
+            self._budget.learn(answer.headers)
+        return answer
+
+    def _unreachable(self, method: str, path: str, error: Exception) -> _Again:
+        lost = Unreachable(
+            f"{method} {path}: the portal could not be reached ({_TOKEN.sub('***', str(error))})",
+            Exchange(method, path),
+            fix="check the network and base_url, then run again",
+        )
+        return _Again(lost, self._patience.pause, "the portal could not be reached")
+
+    def _judge(self, method: str, path: str, answer: Answer, *, may_repeat: bool) -> None:
+        """Return for a success; raise _Again for what waiting cures, the refusal for the rest."""
+        status, headers = answer.status, answer.headers
+        if 200 <= status < 300:
+            self._welcome = True
+            return
+        error = refusals.error_of(method, path, status, headers, answer.body)
+        error.message = _TOKEN.sub("***", error.message)
+        error.args = (error.message,)
+        if (pause := self._pause_for(status, headers, answer.body, may_repeat=may_repeat)) is not None:
+            raise _Again(error, pause[0], pause[1])
+        raise error
+
+    def _pause_for(self, status: int, headers: Any, body: bytes, *, may_repeat: bool) -> tuple[float, str] | None:
+        told = _retry_after(headers)
+        if status == 429:
+            limit = refusals.policy(body)
+            if limit == "DAILY":
+                return None
+            wait = self._patience.secondly if limit == "SECONDLY" else self._patience.ten_secondly
+            return (told or wait, f"rate limit {limit or 'reached'}")
+        if status == 423:
+            return (max(told or 0, self._patience.lock), "the portal is locked after fast writes")
+        if status == 401 and self._welcome:
+            # Seen live once in a rapid run of changes with a token that was good before and after.
+            self._welcome = False
+            return (self._patience.secondly, "the token was not accepted this time")
+        if may_repeat and status in _PAUSE:
+            return (told or self._patience.pause, f"the portal answered {status}")
+        return None
+
+
+class WriteDoor(ReadDoor):
+    """Reads and writes. A write that may have happened raises OutcomeUnknown and is never resent here."""
+
+    def send(self, endpoint: str, parts: Parts, body: Json = None, query: Query = ()) -> Json:
+        return self._patiently(lambda: self._write(endpoint, parts, body, query))
+
+    def _write(self, endpoint: str, parts: Parts, body: Json, query: Query) -> Json:
+        method, path = ENDPOINTS[endpoint].method, path_of(endpoint, parts)
+        try:
+            answer = self._exchange(endpoint, method, path, query, body)
+        except NotSent as error:
+            raise self._unreachable(method, path, error) from None
+        except NoAnswer as error:
+            raise _unknown(method, path, 0, str(error)) from None
+        if answer.status in _UNKNOWN:
+            raise _unknown(method, path, answer.status, f"the portal answered {answer.status}")
+        self._judge(method, path, answer, may_repeat=False)
+        try:
+            return _content(method, path, answer)
+        except PortalError as error:
+            raise _unknown(method, path, answer.status, error.message) from None
+
+
+def _content(method: str, path: str, answer: Answer) -> Json:
+    if answer.status == 204:
+        return None
+    try:
+        content = parsed(answer.body)
+    except ValueError:
+        raise refusals.bad_answer(method, path, answer.status, answer.body) from None
+    if not isinstance(content, dict):
+        raise refusals.bad_answer(method, path, answer.status, answer.body)
+    return content
+
+
+def _unknown(method: str, path: str, status: int, why: str) -> OutcomeUnknown:
+    message = f"{method} {path}: it is not known whether this happened ({_TOKEN.sub('***', why)})"
+    return OutcomeUnknown(message, Exchange(method, path, status), fix="run again: a plan is always made fresh")
+
+
+def _seconds(outcome: Any) -> float:
+    again = outcome.exception()
+    return again.seconds if isinstance(again, _Again) else 0.0
+
+
+def _retry_after(headers: Any) -> float | None:
+    value = str(headers.get("Retry-After") or "")
+    return float(value) if value.isdigit() else None

@@ -1,0 +1,110 @@
+"""The only place that knows the HubSpot client: one pool, a time limit on every call, plain JSON in and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import urllib3
+from hubspot import HubSpot
+from urllib3.util.retry import Retry
+
+from provisioner.model.portal import Json, Secret
+
+CONNECT_SECONDS = 5
+READ_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: a status, headers without regard to case, and the body as it was sent."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class NotSent(Exception):
+    """The request never left: no connection could be made."""
+
+
+class NoAnswer(Exception):
+    """The request may have arrived, and no whole answer came back."""
+
+
+class Transport:
+    """Speaks HTTP to one portal through the official client. Safe to share between threads.
+
+    The client's models are not used: they drop fields that they do not know, and a plan must not.
+    """
+
+    def __init__(self, base_url: str, token: Secret, *, connections: int, read_seconds: float = READ_SECONDS) -> None:
+        base = base_url.rstrip("/")
+        # The client reads its address from two settings; one alone would send half the calls to the live portal.
+        client = HubSpot(
+            access_token=token.reveal(),
+            host=base,
+            base_url=base,
+            # Retries are ours to decide: the client would resend what may have happened.
+            retry=Retry(total=0, redirect=0, raise_on_redirect=False),
+            connection_pool_maxsize=connections,
+        )
+        # Each access of an API object opens a pool of its own, so this one is kept.
+        self._client: Any = client.crm.pipelines.pipelines_api.api_client
+        self._timeout = (CONNECT_SECONDS, read_seconds)
+
+    def exchange(self, method: str, path: str, query: Sequence[tuple[str, str]], body: Json) -> Answer:
+        """One request, one answer of any status. Raises NotSent or NoAnswer."""
+        headers = {"Accept": "application/json", "Content-Type": "application/json", "Accept-Encoding": "gzip"}
+        try:
+            response = self._client.call_api(
+                path,
+                method,
+                query_params=list(query),
+                body=body,
+                header_params=headers,
+                auth_settings=["oauth2"],
+                _preload_content=False,
+                _request_timeout=self._timeout,
+            )
+            return Answer(response.status, response.headers, response.data)
+        except urllib3.exceptions.HTTPError as error:
+            raise _lost(error) from None
+        except UnicodeDecodeError as error:
+            # The client decodes the body of an error; what is not UTF-8 is not HubSpot's JSON.
+            raise NoAnswer("an answer that is not UTF-8") from error
+        except Exception as error:
+            # Every package of the client has a class tree of its own, with no shared base to catch.
+            status = getattr(error, "status", None)
+            if status is None:
+                raise
+            if status == 0:
+                raise NotSent(str(getattr(error, "reason", ""))) from None
+            return Answer(status, getattr(error, "headers", None) or {}, str(getattr(error, "body", "")).encode())
+
+    def close(self) -> None:
+        self._client.rest_client.pool_manager.clear()
+
+
+def _lost(error: urllib3.exceptions.HTTPError) -> NotSent | NoAnswer:
+    cause = getattr(error, "reason", None) or error
+    if isinstance(cause, urllib3.exceptions.ConnectTimeoutError | urllib3.exceptions.NewConnectionError):
+        return NotSent(_plain(cause))
+    return NoAnswer(_plain(cause))
+
+
+def _plain(cause: object) -> str:
+    """urllib3's texts begin with the object that failed; what follows the last colon is for people."""
+    if isinstance(cause, urllib3.exceptions.NameResolutionError):
+        return "its name could not be resolved"
+    if isinstance(cause, urllib3.exceptions.ReadTimeoutError | urllib3.exceptions.ConnectTimeoutError):
+        return "no answer in time"
+    text = str(cause).rpartition(": ")[2]
+    return text.strip("()'\" ") or type(cause).__name__
+
+
+def parsed(body: bytes) -> Json:
+    """The JSON of a body. ValueError when it is none."""
+    return json.loads(body)

@@ -1,0 +1,83 @@
+"""Blocks: changes that are refused at plan time, each with the reason and the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from provisioner.model.findings import Finding, Severity
+from provisioner.model.keys import Key
+from provisioner.model.labels import folded
+from provisioner.model.plan import Action, Change
+from provisioner.model.resource import Place, Resource, Retirement
+
+Count = Callable[[Resource, Sequence[str]], int | None]
+
+UNIQUE_LABELS = ("pipeline",)
+"""Kinds of which HubSpot refuses a second one with the same label, whatever its case and outer spaces."""
+
+
+def judge(
+    changes: Sequence[Change],
+    desired: Mapping[Key, Resource],
+    retirements: Sequence[Retirement],
+    live: Mapping[Key, Resource],
+    count: Count,
+) -> list[Finding]:
+    """An error for every change that must not be made as things stand."""
+    places = {retirement.key: retirement.place for retirement in retirements}
+    findings: list[Finding] = []
+    for change in changes:
+        if change.action is Action.ARCHIVE:
+            findings += _archive(change, live[change.key], places.get(change.key), count)
+    findings += _labels(changes, desired, live)
+    return findings
+
+
+def _archive(change: Change, live: Resource, place: Place | None, count: Count) -> Iterator[Finding]:
+    name = str(change.key)
+    if live.facts.get("archivable") is False or live.facts.get("hubspot_defined"):
+        message = f"{name}: HubSpot does not let this {change.key.kind} be archived"
+        yield Finding("PLAN010", Severity.ERROR, message, place, change.key, "take it out of retire")
+        return
+    records = count(live, ())
+    if records is None:
+        message = f"{name}: it cannot be told whether records stand in it"
+        fix = f"give the key a scope that reads {change.key.object_type} records, then plan again"
+        yield Finding("PLAN011", Severity.ERROR, message, place, change.key, fix)
+    elif records:
+        what = "1 record stands" if records == 1 else f"{records:,} records stand"
+        fix = "move the records, or clear the values, in HubSpot first, then plan again"
+        yield Finding("PLAN002", Severity.ERROR, f"{name}: {what} in it", place, change.key, fix)
+
+
+def _labels(
+    changes: Sequence[Change], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
+) -> Iterator[Finding]:
+    wanted = [
+        change
+        for change in changes
+        if change.key.kind in UNIQUE_LABELS and change.action is not Action.ARCHIVE and "label" in change.spec
+    ]
+    if not wanted:
+        return
+    bearers = {(_room(key), folded(str(each.spec.get("label", "")))): each for key, each in live.items()}
+    for change in wanted:
+        bearer = bearers.get((_room(change.key), folded(change.spec["label"])))
+        if bearer is not None and bearer.key != change.key:
+            place = desired[change.key].place if change.key in desired else None
+            yield _label_taken(change, bearer, place, managed=bearer.key in desired)
+
+
+def _room(key: Key) -> tuple[str, str, str]:
+    """Where a label must be unique: the pipelines of an object, the stages of a pipeline."""
+    return (key.kind, key.object_type, "" if key == key.whole else str(key.whole))
+
+
+def _label_taken(change: Change, bearer: Resource, place: Place | None, *, managed: bool) -> Finding:
+    what = "pipeline" if change.key == change.key.whole else "stage"
+    message = f'{change.key}: the portal already has a {what} "{bearer.title}" (id {bearer.id})'
+    if managed:
+        fix = f"{bearer.key} bears it: change one label first, apply, then the other"
+    else:
+        fix = f'adopt it with `ids: {{"{change.key}": "{bearer.id}"}}` in the project file, or choose another label'
+    return Finding("PLAN001", Severity.ERROR, message, place, change.key, fix)
