@@ -1,0 +1,132 @@
+"""The project file ``provisioner.yaml``: which portals there are, found upward from where one works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from provisioner.blueprint import events, files, pinned
+from provisioner.blueprint.project_check import BUILT_IN, Strict, base_url_problem, check
+from provisioner.model.document import Marked
+from provisioner.model.errors import InvalidInput, ProvisionerError
+from provisioner.model.findings import Finding
+from provisioner.model.portal import Secret, Target
+from provisioner.rules.blueprint_words import did_you_mean, listed
+
+FILE = "provisioner.yaml"
+TOKEN_VARIABLE, ADDRESS_VARIABLE = "HUBSPOT_ACCESS_TOKEN", "HUBSPOT_BASE_URL"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project file as read. ``folder`` is where the file of remembered ids stands beside it."""
+
+    file: str
+    document: Marked
+    findings: tuple[Finding, ...]
+
+    @property
+    def folder(self) -> Path:
+        return Path(self.file).parent
+
+    @property
+    def portals(self) -> Mapping[str, Any]:
+        portals = self.document.get("portals")
+        return portals if isinstance(portals, Marked) else {}
+
+
+def find(start: Path | None = None) -> str | None:
+    """The project file here or in the nearest folder above; None when there is none."""
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return str(folder / FILE) if folder != here else FILE if start is None else str(here / FILE)
+    return None
+
+
+def read(file: str) -> Project:
+    """The project in a file, with everything that is wrong with it."""
+    found = files.read(file, fix="write one, or name it with --project")
+    if found.text is None:
+        return Project(file, Marked(), found.findings)
+    document, findings = events.parse(found.text, file)
+    strict = Strict(file)
+    if not findings:
+        check(document, strict)
+    return Project(file, document if isinstance(document, Marked) else Marked(), (*findings, *strict.findings))
+
+
+def target(name: str | None, project_file: str | None, environ: Mapping[str, str]) -> Target:
+    """The portal of that name, ready to be spoken to.
+
+    Without a name it is the project's ``default_portal``, and ``local`` where there is no project file. ``local`` is
+    a marker: no address and no token, since the command starts that portal itself. ``env`` is made of
+    HUBSPOT_ACCESS_TOKEN and HUBSPOT_BASE_URL.
+
+    Raises InvalidInput for a project file with errors or an unknown name, ProvisionerError for a missing token.
+    """
+    if name == "local" or (name is None and project_file is None and find() is None):
+        return Target("local", Secret(""), base_url="", environment="local")
+    if name == "env":
+        return _from_environment(environ)
+    file = project_file or find()
+    if file is None:
+        fix = f"write {FILE}, or choose {listed(BUILT_IN)}"
+        raise InvalidInput(f"There is no portal {name}: no {FILE} stands here or in a folder above.", fix=fix)
+    project = read(file)
+    if project.findings:
+        raise InvalidInput(f"The project file {file} is invalid.", findings=project.findings)
+    chosen = name or project.document.get("default_portal")
+    if chosen is None:
+        raise InvalidInput(f"No portal was chosen, and {file} has no default_portal.", fix="name one with --portal")
+    if chosen in BUILT_IN:
+        return target(chosen, file, environ)
+    if chosen not in project.portals:
+        fix = did_you_mean(chosen, (*project.portals, *BUILT_IN), f"choose {listed((*project.portals, *BUILT_IN))}")
+        raise InvalidInput(f"There is no portal {chosen} in {file}.", fix=fix)
+    return _from_project(project, chosen, environ)
+
+
+def token_variables(project_file: str | None = None) -> set[str]:
+    """The environment variables that hold tokens, as far as the project file names them."""
+    file = project_file or find()
+    portals = read(file).portals if file else {}
+    named = {each.get("token_env") for each in portals.values() if isinstance(each, Mapping)}
+    return {TOKEN_VARIABLE, *(name for name in named if isinstance(name, str))}
+
+
+def _from_project(project: Project, name: str, environ: Mapping[str, str]) -> Target:
+    portal = project.portals[name]
+    portal_id = portal.get("portal_id")
+    variable = portal.get("token_env")
+    remembered = pinned.remembered(project.folder).get(str(portal_id), {})
+    return Target(
+        name=name,
+        token=_token(variable, name, environ) if variable else Secret(""),
+        base_url=str(portal.get("base_url", "https://api.hubapi.com")).rstrip("/"),
+        portal_id=portal_id,
+        environment=portal.get("environment", "production"),
+        protected=portal.get("protected", False),
+        parameters=portal.get("parameters") or {},
+        ids={**remembered, **(portal.get("ids") or {})},
+    )
+
+
+def _from_environment(environ: Mapping[str, str]) -> Target:
+    address = environ.get(ADDRESS_VARIABLE, "").strip() or "https://api.hubapi.com"
+    if problem := base_url_problem(address):
+        raise InvalidInput(f"{ADDRESS_VARIABLE} {problem}.", fix="write it like https://api.hubapi.com")
+    return Target("env", _token(TOKEN_VARIABLE, "env", environ), base_url=address.rstrip("/"))
+
+
+def _token(variable: str, portal: str, environ: Mapping[str, str]) -> Secret:
+    value = environ.get(variable, "").strip()
+    if not value:
+        fix = f"set it to the access token of a private app of that portal: export {variable}=..."
+        raise ProvisionerError(f"The environment variable {variable} with the token of {portal} is not set.", fix=fix)
+    if not value.isascii() or not value.isprintable() or " " in value:
+        fix = "copy the token again, without spaces or line breaks"
+        raise ProvisionerError(f"The environment variable {variable} holds something that is no token.", fix=fix)
+    return Secret(value)

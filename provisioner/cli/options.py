@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+Decorated = Callable[..., Any]
+
+
+def everywhere(command: Decorated) -> Decorated:
+    """``--quiet`` and ``--verbose``, as every command has them."""
+    command = click.option("--quiet", is_flag=True, help="Nothing on stderr but errors.")(command)
+    return click.option("--verbose", is_flag=True, help="HTTP requests and tracebacks on stderr, without tokens.")(
+        command
+    )
+
+
+def project_file(command: Decorated) -> Decorated:
+    """``--project``: where the portals are written down."""
+    return click.option(
+        "--project",
+        metavar="FILE",
+        help="The project file with the portals. Default: provisioner.yaml here or in a folder above.",
+    )(command)
+
+
+def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
+    """``--format`` with the first as the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print it."
+    )
+
+
+def out_option(what: str) -> Callable[[Decorated], Decorated]:
+    """``--out FILE``."""
+    return click.option("--out", metavar="FILE", type=click.Path(dir_okay=False), help=f"Write {what} to a file.")
