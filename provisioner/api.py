@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from provisioner.model.errors import InvalidInput, ProvisionerError, Refused
 from provisioner.model.events import Watch, unwatched
 from provisioner.model.findings import Finding, Severity, has_errors
 from provisioner.model.keys import Key
-from provisioner.model.plan import Action, BlueprintLine, Plan, PortalLine
+from provisioner.model.plan import BlueprintLine, Plan, PortalLine
 from provisioner.model.plan_document import from_document
 from provisioner.model.portal import Target
 from provisioner.model.resource import Resource
@@ -31,11 +31,15 @@ if TYPE_CHECKING:  # the HubSpot client costs 100 ms to import, which validate a
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A plan with the open door it was made through, ready to be carried out."""
+    """A plan with the open door it was made through, ready to be carried out.
+
+    ``folder`` is where ids that a portal chose itself are remembered.
+    """
 
     plan: Plan
     door: ReadDoor
     ids: Mapping[Key, str]
+    folder: Path
     cancelled: threading.Event = field(default_factory=threading.Event)
 
 
@@ -44,6 +48,7 @@ def planned(
     blueprint: Path,
     target: Target,
     *,
+    folder: Path = Path(),
     watch: Watch = unwatched,
     patience: Patience | None = None,
     to_write: bool = False,
@@ -67,17 +72,22 @@ def planned(
             raise
         door = opening.result()
     try:
-        known = Known(wanted.resources, wanted.retirements, _ids(target))
+        known = Known(wanted.resources, wanted.retirements, _ids(target, door, folder))
         state = _read(door, known, watch)
         plan = _plan(door, wanted, known, state, target, findings)
-        yield Prepared(plan, door, {key: each.id or "" for key, each in state.resources.items()}, cancelled)
+        yield Prepared(plan, door, _live_ids(state), folder, cancelled)
     finally:
         door.close()
 
 
 @contextmanager
 def resumed(
-    plan: Plan, target: Target, *, watch: Watch = unwatched, patience: Patience | None = None
+    plan: Plan,
+    target: Target,
+    *,
+    folder: Path = Path(),
+    watch: Watch = unwatched,
+    patience: Patience | None = None,
 ) -> Iterator[Prepared]:
     """A saved plan, checked against the portal as it is now. Raises Refused when anything that it touches moved."""
     if target.portal_id is not None and target.portal_id != plan.portal.id:
@@ -102,7 +112,7 @@ def resumed(
         if moved:
             listed = "".join(f"\n  {problem}" for problem in moved)
             raise Refused(f"the portal moved since the plan was made:{listed}", fix="plan again, and look at it again")
-        yield Prepared(plan, door, {key: each.id or "" for key, each in state.resources.items()}, cancelled)
+        yield Prepared(plan, door, _live_ids(state), folder, cancelled)
     finally:
         door.close()
 
@@ -116,6 +126,15 @@ def saved_plan(path: Path) -> Plan:
     except ValueError as error:
         raise InvalidInput(f"{path} is no plan: {error}", fix="make one with `plan --out`") from None
     return from_document(document, version=__version__)
+
+
+def save(plan: Plan, path: Path) -> None:
+    """Write a plan for ``saved_plan``, whole or not at all. Raises OSError."""
+    from provisioner.reports import documents
+
+    partial = path.with_name(f"{path.name}.partial")
+    partial.write_text(documents.plan(plan), "utf-8")
+    partial.replace(path)
 
 
 def permit(prepared: Prepared, *, allow: Sequence[str], approve: str | None) -> None:
@@ -136,19 +155,18 @@ def permit(prepared: Prepared, *, allow: Sequence[str], approve: str | None) -> 
         )
 
 
-def carry_out(
-    prepared: Prepared,
-    *,
-    watch: Watch = unwatched,
-    remember: Callable[[Mapping[Key, str]], None],
-    pause: float = 1.0,
-) -> Run:
+def carry_out(prepared: Prepared, *, watch: Watch = unwatched, pause: float = 1.0) -> Run:
     """Apply a permitted plan through its own door. Raises PortalError, before the first write, for a full account.
 
-    ``remember`` keeps ids that the portal chose itself. ``pause`` scales the waits between looks after a lost answer.
+    ``pause`` scales the waits between looks after a lost answer.
     """
     from provisioner import apply
+    from provisioner.blueprint import pinned
     from provisioner.gateway import CONNECTIONS
+
+    def remember(ids: Mapping[Key, str]) -> None:
+        named = {str(key): id_ for key, id_ in ids.items()}
+        pinned.remember(prepared.folder, prepared.door.account.portal_id, named)
 
     plan, kinds = prepared.plan, _kinds()
     writer: WriteDoor = prepared.door  # type: ignore[assignment]  # planned(to_write=True) and resumed open such a door
@@ -189,7 +207,7 @@ def _plan(
         compared,
         state,
         _kinds(),
-        reads=door.requests,
+        reads=door.reads,
         calls_in_ten_seconds=door.calls_in_ten_seconds,
         version=__version__,
     )
@@ -213,8 +231,16 @@ def _check_limits(prepared: Prepared) -> None:
             raise ProvisionerError(f"{finding.message}; nothing was written", fix=finding.fix)
 
 
-def _ids(target: Target) -> dict[Key, str]:
-    return {Key.parse(key): id_ for key, id_ in target.ids.items()}
+def _ids(target: Target, door: ReadDoor, folder: Path) -> dict[Key, str]:
+    """The ids pinned for this portal; those of the project file before those that were remembered."""
+    from provisioner.blueprint import pinned
+
+    named = pinned.remembered(folder).get(str(door.account.portal_id), {}) | dict(target.ids)
+    return {Key.parse(key): id_ for key, id_ in named.items()}
+
+
+def _live_ids(state: State) -> dict[Key, str]:
+    return {key: each.id or "" for key, each in state.resources.items()}
 
 
 def _kinds() -> dict[str, Kind]:
@@ -230,7 +256,3 @@ def exit_code(run: Run) -> int:
     if run.complete:
         return 0
     return 5 if any(outcome.result == "done" for outcome in run.outcomes) else 1
-
-
-def has_changes(plan: Plan) -> bool:
-    return any(plan.count(action) for action in Action)

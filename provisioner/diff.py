@@ -36,7 +36,8 @@ def compare(
     """The changes that make ``live`` what is ``desired``.
 
     ``project`` cuts a live spec down to what the desired one names; ``obstacles`` says why fields that differ cannot
-    be changed: such a resource is reported and left alone. A part whose whole is to be created goes with it.
+    be changed: such a resource is reported and left alone. A part whose whole is to be created goes with it. What
+    comes with every portal is not counted as not managed.
     """
     found = Comparison()
     parts: dict[Key, list[Resource]] = {}
@@ -53,7 +54,11 @@ def compare(
     found.changes += [_archive(live[each.key]) for each in retired if not _goes_with_its_whole(each.key, retired)]
     found.findings += _dangling(found.changes, desired, live)
     gone = {each.key for each in retired}
-    found.not_managed = sum(1 for key in live if key not in desired and key not in gone and key.whole not in gone)
+    found.not_managed = sum(
+        1
+        for key, each in live.items()
+        if key not in desired and key not in gone and key.whole not in gone and not each.facts.get("comes_with_portal")
+    )
     found.changes = _with_waits(found.changes, desired, live)
     found.findings += _still_used(found.changes, live)
     return found

@@ -37,3 +37,13 @@ def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
 def out_option(what: str) -> Callable[[Decorated], Decorated]:
     """``--out FILE``."""
     return click.option("--out", metavar="FILE", type=click.Path(dir_okay=False), help=f"Write {what} to a file.")
+
+
+def portal_name(command: Decorated) -> Decorated:
+    """``--portal``: which portal of the project file, or one of the two that are built in."""
+    return click.option(
+        "--portal",
+        metavar="NAME",
+        help="A portal of the project file, `local` (built in) or `env` (HUBSPOT_ACCESS_TOKEN). "
+        "Default: the project's default_portal, else local.",
+    )(command)

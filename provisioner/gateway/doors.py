@@ -50,7 +50,7 @@ class _Again(Exception):
 class ReadDoor:
     """Reads a portal. It has no method that writes; ``account`` is who answered when it was opened.
 
-    Safe to share between threads. ``cancelled`` ends every wait at once. ``requests`` counts what was asked so far,
+    Safe to share between threads. ``cancelled`` ends every wait at once. ``reads`` counts the readings so far,
     retries apart.
     """
 
@@ -63,7 +63,7 @@ class ReadDoor:
         self._welcome = False
         self._lock = threading.Lock()
         self.account = Account(0, "", "", "")
-        self.requests = 0
+        self.reads = 0
 
     @property
     def calls_in_ten_seconds(self) -> int:
@@ -81,7 +81,7 @@ class ReadDoor:
 
     def _count(self) -> None:
         with self._lock:
-            self.requests += 1
+            self.reads += 1
 
     def close(self) -> None:
         self._transport.close()

@@ -122,7 +122,7 @@ def _resource(object_type: str, raw: Json) -> Resource:
     modification = raw.get("modificationMetadata") or {}
     facts = {
         "archived": bool(raw.get("archived")),
-        "hubspot_defined": bool(raw.get("hubspotDefined")),
+        "comes_with_portal": bool(raw.get("hubspotDefined")),
         "read_only_definition": bool(modification.get("readOnlyDefinition")),
         "read_only_options": modification.get("readOnlyOptions"),
         "archivable": modification.get("archivable", True),
@@ -139,7 +139,7 @@ def _option_place(option: Json) -> tuple[bool, int]:
 def project(desired: Resource, live: Resource) -> Spec:
     fields = base.named_fields(desired.spec, live.spec)
     if "options" in fields:
-        theirs = bool(live.facts.get("hubspot_defined"))
+        theirs = bool(live.facts.get("comes_with_portal"))
         fields["options"] = _project_options(desired.spec["options"], live.spec["options"], theirs=theirs)
         if theirs:
             fields["options_order"] = desired.spec["options_order"]
@@ -185,7 +185,7 @@ def _obstacle(desired: Resource, live: Resource, field: str) -> tuple[str, str, 
 
 
 def _options_may_grow(desired: Resource, live: Resource) -> bool:
-    if not live.facts.get("hubspot_defined"):
+    if not live.facts.get("comes_with_portal"):
         return True
     read_only = live.facts.get("read_only_options")
     if read_only if read_only is not None else live.facts.get("read_only_definition"):

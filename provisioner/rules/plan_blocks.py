@@ -35,7 +35,7 @@ def judge(
 
 def _archive(change: Change, live: Resource, place: Place | None, count: Count) -> Iterator[Finding]:
     name = str(change.key)
-    if live.facts.get("archivable") is False or live.facts.get("hubspot_defined"):
+    if live.facts.get("archivable") is False or live.facts.get("comes_with_portal"):
         message = f"{name}: HubSpot does not let this {change.key.kind} be archived"
         yield Finding("PLAN010", Severity.ERROR, message, place, change.key, "take it out of retire")
         return

@@ -1,0 +1,53 @@
+"""``provisioner plan``: what apply would change, read through a door that cannot write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from provisioner.cli import options, portals, showing, watching
+
+
+@click.command(
+    "plan",
+    epilog="Example: provisioner plan blueprints/call_center.yaml --portal acme-sandbox --out plan.json",
+)
+@click.argument("blueprint")
+@options.portal_name
+@options.out_option("the plan, for `provisioner apply FILE`,")
+@options.format_option("text", "json", "markdown")
+@click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there is something to do.")
+@options.project_file
+@options.everywhere
+def command(
+    blueprint: str,
+    portal: str | None,
+    out: str | None,
+    form: str,
+    detailed_exitcode: bool,
+    project: str | None,
+    quiet: bool,
+    verbose: bool,
+) -> int:
+    """Show what apply would change in a portal. Nothing is written.
+
+    Exits with 4 when something in the plan is blocked.
+    """
+    from provisioner import api
+
+    watch = watching.watcher(quiet=quiet, verbose=verbose)
+    with (
+        showing.errors_too(form),
+        portals.opened(portal, project) as target,
+        api.planned(Path(blueprint), target, folder=portals.folder(project), watch=watch) as prepared,
+    ):
+        plan = prepared.plan
+    source = blueprint
+    if out:
+        api.save(plan, Path(out))
+        source = out
+    showing.plan(plan, form, command=showing.command_line("apply", source, portal, project))
+    if plan.blocked:
+        return 4
+    return 2 if detailed_exitcode and plan.changes else 0

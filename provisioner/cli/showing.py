@@ -1,0 +1,73 @@
+"""Plans, runs and errors on stdout, in the form that was asked for."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from provisioner.model.errors import ProvisionerError
+from provisioner.model.plan import Plan
+from provisioner.model.run import Run
+
+
+def plan(value: Plan, form: str, *, command: str) -> None:
+    """Print a plan as text, json or markdown. ``command`` is what the reader types next."""
+    if form == "json":
+        from provisioner.reports import documents
+
+        click.echo(documents.plan(value), nl=False)
+    elif form == "markdown":
+        from provisioner.reports import plan_markdown
+
+        click.echo(plan_markdown.render(value, command=command), nl=False)
+    else:
+        from provisioner.reports import plan_text
+
+        click.echo(plan_text.render(value, command=command, paint=_paint()), nl=False)
+
+
+def run(value: Run, form: str, *, again: str) -> None:
+    """Print a run as text or json. ``again`` is the command that goes on where it ended."""
+    if form == "json":
+        from provisioner.reports import documents
+
+        click.echo(documents.run(value), nl=False)
+    else:
+        from provisioner.reports import run_text
+
+        click.echo(run_text.render(value, again=again, paint=_paint()), nl=False)
+
+
+@contextmanager
+def errors_too(form: str) -> Iterator[None]:
+    """With json, an error is a document as well, so that a program that reads stdout always has one."""
+    try:
+        yield
+    except ProvisionerError as error:
+        if form == "json":
+            from provisioner.cli.boundary import redacted
+            from provisioner.reports import documents
+
+            click.echo(redacted(documents.error(error), os.environ), nl=False)
+        raise
+
+
+def command_line(command: str, source: str, portal: str | None, project: str | None) -> str:
+    """``provisioner apply call_center.yaml --portal acme``, ready to be typed."""
+    words = ["provisioner", command, source]
+    words += ["--portal", portal] if portal else []
+    words += ["--project", project] if project else []
+    return shlex.join(words)
+
+
+def _paint() -> Callable[[str, str], str]:
+    from provisioner.reports.plan_text import plain
+
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return plain
+    return lambda text, colour: click.style(text, bold=True) if colour == "bold" else click.style(text, fg=colour)

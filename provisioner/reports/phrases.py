@@ -1,0 +1,143 @@
+"""Words that every report shares: changes and values told to a person, safe for mixed Hebrew and English."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from provisioner.model.keys import Key, Order, Ref
+from provisioner.model.plan import Action, Change, FieldDiff, Plan
+from provisioner.model.plan_document import path_text
+
+SYMBOLS = {Action.CREATE: "+", Action.UPDATE: "~", Action.RESTORE: "^", Action.ARCHIVE: "-"}
+COLOURS = {Action.CREATE: "green", Action.UPDATE: "yellow", Action.RESTORE: "magenta", Action.ARCHIVE: "red"}
+_RTL = frozenset({"R", "AL"})
+_LISTED = 6
+
+
+def isolated(text: str) -> str:
+    """Text that holds right-to-left letters, fenced so that it does not turn its neighbours around."""
+    if any(unicodedata.bidirectional(letter) in _RTL for letter in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
+def verdict(plan: Plan) -> str:
+    """``3 to create, 1 to archive`` or ``nothing to do``."""
+    counts = [(plan.count(action), action.value) for action in Action]
+    told = [f"{number} to {word}" for number, word in counts if number]
+    return ", ".join(told) if told else "nothing to do"
+
+
+def headline(change: Change) -> str:
+    """``property core_loss_reason "Loss reason" (enumeration/select, 11 options)``."""
+    title = f' "{isolated(change.title)}"' if change.title else ""
+    about = ", ".join(_about(change))
+    return f"{noun(change.key)} {name(change.key)}{title}" + (f" ({about})" if about else "")
+
+
+def noun(key: Key) -> str:
+    """The kind in words; a part of a pipeline is a stage."""
+    return "stage" if key.kind == "pipeline" and key != key.whole else key.kind.replace("_", " ")
+
+
+def name(key: Key) -> str:
+    """The name within its object type: ``cc_sales``, ``cc_sales#won``."""
+    return key.address.partition("/")[2] or key.address
+
+
+def _about(change: Change) -> Iterator[str]:
+    if change.action not in (Action.CREATE, Action.RESTORE):
+        return
+    spec = change.spec
+    if "type" in spec:
+        yield f"{spec['type']}/{spec.get('field_type', '')}"
+    if "options" in spec:
+        yield counted(len(spec["options"]), "option")
+    if "group" in spec:
+        yield f"group {value_text(spec['group'])}"
+    if "stages" in spec:
+        yield counted(len(spec["stages"]), "stage")
+    for field in ("probability", "lead_state", "ticket_state", "calculation_formula"):
+        if field in spec:
+            yield f"{field.replace('_', ' ')} {value_text(spec[field])}"
+
+
+def lines(change: Change) -> Iterator[str]:
+    """What stands under the headline: a line for each field that changes, few enough to be read."""
+    if change.action is Action.UPDATE:
+        yield from _updates(change.fields)
+    elif "stages" in change.spec:
+        yield ", ".join(_stage(stage) for stage in change.spec["stages"].values())
+
+
+def _updates(fields: Sequence[FieldDiff]) -> Iterator[str]:
+    added = [diff for diff in fields if len(diff.path) == 2 and diff.before is None]
+    for diff in fields:
+        if diff not in added:
+            yield f"{path_text(diff.path)}: {value_text(diff.before)} → {value_text(diff.after)}"
+    for field in dict.fromkeys(diff.path[0] for diff in added):
+        names = [f"{diff.path[1]} {value_text(diff.after)}" for diff in added if diff.path[0] == field]
+        yield f"{field}: {len(names)} new: {shortened(names)}"
+
+
+def _stage(stage: Mapping[str, Any]) -> str:
+    facts = [value_text(stage[each]) for each in ("probability", "lead_state", "ticket_state") if each in stage]
+    return f"{isolated(str(stage['label']))} ({', '.join(facts)})" if facts else isolated(str(stage["label"]))
+
+
+def value_text(value: Any) -> str:
+    """A value on one line; nothing for None."""
+    match value:
+        case None:
+            return "(nothing)"
+        case Ref():
+            return value.key.name
+        case Order():
+            return ", ".join(value)
+        case {"label": label}:
+            return f'"{isolated(str(label))}"'
+        case Mapping():
+            return shortened([f"{key} {value_text(inner)}" for key, inner in value.items()])
+        case True | False:
+            return "yes" if value else "no"
+        case _:
+            return isolated(str(value)) or '""'
+
+
+def shortened(words: Sequence[str]) -> str:
+    """At most a handful of words, and how many more."""
+    more = f" and {len(words) - _LISTED} more" if len(words) > _LISTED else ""
+    return ", ".join(words[:_LISTED]) + more
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" + ("" if number == 1 else "s")
+
+
+_KINDS_AS_SEEN = ("pipeline", "property", "property_group")
+_OBJECTS_AS_SEEN = ("leads", "contacts", "companies", "deals", "tickets")
+
+
+def as_seen(changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """Changes by object type, in the order in which a salesperson meets them: boards, then fields, then headings."""
+
+    def place(change: Change) -> tuple[int, str, int, str, bool]:
+        kind = _KINDS_AS_SEEN.index(change.key.kind) if change.key.kind in _KINDS_AS_SEEN else len(_KINDS_AS_SEEN)
+        known = change.key.object_type in _OBJECTS_AS_SEEN
+        row = _OBJECTS_AS_SEEN.index(change.key.object_type) if known else len(_OBJECTS_AS_SEEN)
+        return (row, change.key.object_type, kind, change.key.whole.address, change.key != change.key.whole)
+
+    found: dict[str, list[Change]] = {}
+    for change in sorted(changes, key=place):
+        found.setdefault(change.key.object_type, []).append(change)
+    return found
+
+
+def cost_text(plan: Plan) -> str:
+    """What apply will ask of the portal, in one sentence."""
+    if not plan.changes:
+        return f"{counted(plan.cost.reads, 'read')}, no writes"
+    time = f"about {counted(plan.seconds_at_limit, 'second')} at the portal's rate limit"
+    return f"{counted(plan.cost.reads, 'read')}, {counted(plan.cost.writes, 'write')}, {time}"
