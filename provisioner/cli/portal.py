@@ -106,7 +106,7 @@ def seed(
     deals: int,
     leads: int,
     number: int,
-    quiet: bool,
+    quiet: bool,  # noqa: ARG001
     verbose: bool,  # noqa: ARG001
 ) -> None:
     """Fill the local portal: from a dump, or with made-up records in the stages of its pipelines."""
