@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from provisioner.localportal import faults, limiter, settings
@@ -43,17 +46,15 @@ def reset(db: sqlite3.Connection, keep_defaults: bool = True) -> None:
 def dump(db: sqlite3.Connection, hubspot_defined: bool = True) -> dict[str, Any]:
     """The state as JSON in a fixed order, without volatile times, correlation ids or audit entries.
 
-    Without `hubspot_defined` the properties that HubSpot defines are left out; `load` puts the usual ones back.
+    Without `hubspot_defined` only what differs from a new portal is told, which is what a person wants to read;
+    `load` takes both forms back.
     """
-    state = {surface.name: surface.dump(db) for surface in SURFACES if surface.dump}
+    switches = settings.read(db)
+    state, told = _surfaces(db), settings.as_json(switches)
     if not hubspot_defined:
-        state["properties"] = {
-            name: kept
-            for name, listed in state["properties"].items()
-            if (kept := [item for item in listed if not item.get("hubspotDefined")])
-        }
-    switches = settings.as_json(settings.read(db))
-    return {"format": FORMAT, "hubspot_defined": hubspot_defined, "settings": switches, **state}
+        state = {name: _unlike(part, _newborn(switches)[name]) for name, part in state.items()}
+        told = _unlike(told, settings.as_json(Settings()))
+    return {"format": FORMAT, "hubspot_defined": hubspot_defined, "settings": told, **state}
 
 
 def load(db: sqlite3.Connection, state: Mapping[str, Any]) -> None:
@@ -64,19 +65,62 @@ def load(db: sqlite3.Connection, state: Mapping[str, Any]) -> None:
     settings.write(db, switches)
     _empty(db)
     birth = _birth(switches)
+    newborn = {} if state["hubspot_defined"] else _newborn(switches)
     for surface in SURFACES:
-        if surface.load and surface.name in state:
-            if surface.name == "properties" and not state["hubspot_defined"]:
-                surface.populate(db, birth)
-            surface.load(db, state[surface.name], birth)
-        elif surface.load:
-            surface.populate(db, birth)
+        if surface.load:
+            surface.load(db, _over(newborn.get(surface.name, {}), state[surface.name]), birth)
     db.execute("INSERT OR REPLACE INTO portal (key, value) VALUES ('born', ?)", (birth.stamp,))
 
 
 def seed(db: sqlite3.Connection, **wanted: Any) -> dict[str, Any]:
     """Plant CRM records; see `seeds.plant`."""
     return plant(db, settings.read(db), **wanted)
+
+
+def _surfaces(db: sqlite3.Connection) -> dict[str, Any]:
+    return {surface.name: surface.dump(db) for surface in SURFACES if surface.dump}
+
+
+@lru_cache(maxsize=4)
+def _newborn_text(told: str) -> str:
+    """A new portal under the given settings, dumped."""
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.executescript(tables())
+        _populate(db, settings.changed(Settings(), json.loads(told)))
+        return json.dumps(_surfaces(db))
+
+
+def _newborn(switches: Settings) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads(_newborn_text(json.dumps(settings.as_json(switches))))
+    return state
+
+
+def _unlike(told: dict[str, Any], newborn: dict[str, Any]) -> dict[str, Any]:
+    """What differs, by object type (or setting); of properties only those that differ, by name."""
+    different = {}
+    for name, value in told.items():
+        born = newborn.get(name)
+        if value == born:
+            continue
+        different[name] = [item for item in value if item not in born] if _by_name(value) and born else value
+    return different
+
+
+def _over(newborn: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """A new portal's part with a dump's laid over it: the opposite of `_unlike`."""
+    merged = dict(newborn)
+    for name, value in told.items():
+        if _by_name(value) and name in newborn:
+            named = {item["name"]: item for item in newborn[name] + value}
+            merged[name] = list(named.values())
+        else:
+            merged[name] = value
+    return merged
+
+
+def _by_name(value: Any) -> bool:
+    """Whether the value is a list of property definitions: those are never removed, so a dump may leave some out."""
+    return isinstance(value, list) and bool(value) and "dataSensitivity" in value[0]
 
 
 def _empty(db: sqlite3.Connection) -> None:

@@ -47,6 +47,7 @@ class Settings:
     duplicate_group_status: int = 409
     sensitive_data_enabled: bool = False
     batch_errors_name_inputs: bool = True
+    neq_matches_empty: bool = False
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200

@@ -6,12 +6,14 @@ A new area is one more package and one more entry here. The order is the order i
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces import account, groups, pipelines, properties, records
+from provisioner.localportal.surfaces import account, groups, limits, owners, pipelines, properties, records
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
     groups.SURFACE,
     properties.SURFACE,
     pipelines.SURFACE,
+    owners.SURFACE,
     records.SURFACE,
+    limits.SURFACE,
 )

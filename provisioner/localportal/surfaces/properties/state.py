@@ -100,6 +100,16 @@ def unique_names(db: sqlite3.Connection, object_id: str) -> list[str]:
     return [row[0] for row in rows]
 
 
+def custom_enumerations(db: sqlite3.Connection, object_id: str) -> list[Definition]:
+    """Active custom enumerations that have options, by name."""
+    rows = db.execute(
+        "SELECT definition FROM properties WHERE object = ? AND custom = 1 AND archived = 0 AND formula IS NULL "
+        "AND json_extract(definition, '$.type') = 'enumeration' ORDER BY name",
+        (object_id,),
+    )
+    return [found for row in rows if (found := json.loads(row[0]))["options"]]
+
+
 def populate(db: sqlite3.Connection, _birth: Birth) -> None:
     """HubSpot's own properties."""
     for kind in OBJECTS:

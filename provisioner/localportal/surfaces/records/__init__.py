@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces.records import state
+from provisioner.localportal.surfaces.records import contents, routes, state
 
-SURFACE = Surface("records", (), state.TABLES)
+SURFACE = Surface("records", routes.ROUTES, state.TABLES, dump=contents.dump, load=contents.load)
