@@ -1,0 +1,38 @@
+"""Blueprints for tests: a heading and the sections that matter, written to a folder."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from pathlib import Path
+from typing import Any
+
+HEAD = """\
+blueprint: story
+version: 1.0.0
+mode: call_center
+title: {en: A story, he: סיפור}
+parameters:
+  label_language: {type: string, enum: [en, he, both], default: en}
+"""
+
+
+def text_of(body: str) -> str:
+    """A blueprint of these sections under the usual heading."""
+    return HEAD + textwrap.dedent(body)
+
+
+def write(folder: Path, body: str, name: str = "blueprint.yaml") -> Path:
+    """Write the sections as a blueprint; its path."""
+    path = folder / name
+    path.write_text(text_of(body), "utf-8")
+    return path
+
+
+def write_sections(folder: Path, sections: dict[str, Any], name: str = "blueprint.yaml") -> Path:
+    """Write sections that a test computed. JSON is YAML."""
+    path = folder / name
+    path.write_text(
+        HEAD + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in sections.items()), "utf-8"
+    )
+    return path
