@@ -1,0 +1,1 @@
+"""Plans, runs and errors as text, Markdown and JSON: one module a format."""
