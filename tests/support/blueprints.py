@@ -16,6 +16,32 @@ parameters:
   label_language: {type: string, enum: [en, he, both], default: en}
 """
 
+SMALL = """
+property_groups:
+  deals:
+    core_sales: {label: {en: Sales core, he: ליבת מכירות}}
+properties:
+  deals:
+    core_loss_reason:
+      label: {en: Loss reason, he: סיבת הפסד}
+      group: core_sales
+      type: enumeration
+      field_type: select
+      options:
+        price: {en: Price, he: מחיר}
+        no_budget: {en: No budget, he: אין תקציב}
+    core_next_step: {label: {en: Next step, he: הצעד הבא}, group: core_sales, type: string, field_type: text}
+pipelines:
+  deals:
+    cc_sales:
+      label: {en: Call centre sales, he: מכירות מוקד}
+      stages:
+        offer: {label: {en: Offer, he: הצעה}, probability: 0.4}
+        won: {label: {en: Won, he: נסגר}, probability: 1}
+        lost: {label: {en: Lost, he: אבד}, probability: 0}
+"""
+"""A group, two properties and a pipeline of three stages: enough of every kind."""
+
 
 def text_of(body: str) -> str:
     """A blueprint of these sections under the usual heading."""
