@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,24 +87,19 @@ def _fits(unit: Unit) -> bool:
 
 def _without(document: Any, damaged: set[Path]) -> Any:
     """A copy of the document without the damaged paths, then without what no longer fits for lack of them."""
+    pruned = _pruned(document, _tree(damaged))
+    return _pruned(pruned, _tree(unit.path for unit in _units(pruned) if unit.path and not _fits(unit)))
+
+
+def _tree(paths: Iterable[Path]) -> dict[Any, Any]:
+    """Paths as nested mappings; the key None marks where one ends."""
     tree: dict[Any, Any] = {}
-    for path in damaged:
+    for path in paths:
         node = tree
         for step in path:
             node = node.setdefault(step, {})
         node[None] = True
-    pruned = _pruned(document, tree)
-    for unit in list(_units(pruned)):
-        if unit.path and not _fits(unit):
-            pruned = _pruned(pruned, _branch(unit.path))
-    return pruned
-
-
-def _branch(path: Path) -> dict[Any, Any]:
-    node: dict[Any, Any] = {None: True}
-    for step in reversed(path):
-        node = {step: node}
-    return node
+    return tree
 
 
 def _pruned(value: Any, tree: dict[Any, Any]) -> Any:

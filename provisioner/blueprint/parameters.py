@@ -72,7 +72,7 @@ def _settle(name: str, declared: Marked, overrides: Mapping[str, Any] | None, re
         resolved.values[name] = declaration["default"]
     else:
         resolved.values[name] = _example(declaration)
-        if overrides is not None:
+        if overrides is not None and name != LANGUAGE:
             message = f"The parameter {name} has no value: it has no default, and the portal gives none."
             fix = f"give it a default, or write {name} under parameters of the portal in provisioner.yaml"
             _report(resolved, "PARAM002", message, place, fix)

@@ -14,6 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 NAME = "^[a-z][a-z0-9_]{0,49}$"
 SEMVER = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$"
+DAY = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 TEXT: Json = {
     "description": "A text for people: one string, or one for each language.",
@@ -69,7 +70,7 @@ _FRAME: dict[str, Json] = {
         "properties": {
             "made_on": {
                 "type": "string",
-                "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+                "pattern": DAY,
                 "description": "The day, as 2026-11-01.",
             },
             "by": {"type": "string", "minLength": 1, "description": "The person or the role."},

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 from jsonschema import Draft202012Validator, ValidationError
 
 from provisioner.blueprint import schema
+from provisioner.blueprint.scalars import resolved
 from provisioner.model.document import place_of
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.resource import Place
@@ -33,6 +35,9 @@ _TYPES = {
 _EXAMPLES: Mapping[str, str] = {
     schema.NAME: "small letters, digits and _, at most 50, the first a letter",
     schema.SEMVER: "a version of three numbers, such as 1.0.0",
+    schema.DAY: "a day such as 2026-11-01",
+    "^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$": "a number and a unit, such as 30m, 4h, 2d or 1w, or 5bd in business days",
+    "^[^/]+/[^/]+$": "an object type and a pipeline, such as deals/cc_sales",
 }
 
 
@@ -57,11 +62,27 @@ _Validator = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
 
 def problems(unit: Unit, document: Any, file: str) -> list[Problem]:
     """Every problem of a unit, in reading order."""
-    checker = validator(unit.name)
-    found = [each for error in checker.iter_errors(unit.value) for each in _worded(error, unit.path, document, file)]
-    return sorted(found, key=lambda each: (each.finding.place or Place(file, 1, 1), each.finding.message))
+    errors = list(validator(unit.name).iter_errors(unit.value))
+    ill_typed = {error.json_path for error in errors if error.validator == "type"}
+    found = [
+        each
+        for error in errors
+        if error.validator != "enum" or error.json_path not in ill_typed
+        for each in _worded(error, unit.path, document, file)
+    ]
+    return sorted(_without_echoes(found), key=lambda each: (each.finding.place or Place(file, 1, 1), each.finding.code))
 
 
+def _without_echoes(found: list[Problem]) -> Iterator[Problem]:
+    """Without "has no label" where the same thing has a ``lable`` that was meant to be one."""
+    meant = {(each.path[:-1], each.finding.fix) for each in found if each.finding.code == "SCHEMA001"}
+    for each in found:
+        name = each.finding.message.rpartition(" ")[2].rstrip(".")
+        if each.finding.code != "SCHEMA002" or (each.path, f"did you mean {name}?") not in meant:
+            yield each
+
+
+@cache
 def validator(unit: str) -> Any:
     """The jsonschema validator of one unit, with the whole schema's definitions in reach."""
     return _Validator(schema.units()[unit] | {"$defs": schema.definitions()})
@@ -69,7 +90,8 @@ def validator(unit: str) -> Any:
 
 def _worded(error: Any, base: Path, document: Any, file: str) -> Iterator[Problem]:
     path = (*base, *error.absolute_path)
-    for wrong, code, message, fix, of_value in _WORDS.get(str(error.validator), _other)(error, path):
+    say = _names if "propertyNames" in error.absolute_schema_path else _WORDS.get(str(error.validator), _other)
+    for wrong, code, message, fix, of_value in say(error, path):
         place = place_of(document, wrong, of_value=of_value) if wrong else None
         place = place or Place(file, 1, 1)
         yield Problem(wrong, Finding(code, Severity.ERROR, message, place, key_of(wrong), fix))
@@ -87,7 +109,12 @@ def _unknown(error: Any, path: Path) -> Iterator[Worded]:
 
 
 def _known(error: Any, path: Path) -> list[str]:
-    return list(schema.assemble()["properties"] if not path else error.schema.get("properties", {}))
+    return list(_root() if not path else error.schema.get("properties", {}))
+
+
+@cache
+def _root() -> tuple[str, ...]:
+    return tuple(schema.assemble()["properties"])
 
 
 def _required(error: Any, path: Path) -> Iterator[Worded]:
@@ -107,11 +134,21 @@ def _modes() -> list[str]:
 def _type(error: Any, path: Path) -> Iterator[Worded]:
     wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     words = "text, or a text for each language" if _is_text(error) else listed(_TYPES[each] for each in wanted)
-    fix = ""
-    if "string" in wanted or _is_text(error):
-        is_scalar = isinstance(error.instance, int | float)
-        fix = "put it in quotes" if is_scalar else "write text here" if error.instance is None else ""
-    yield path, "SCHEMA003", f"{_name(path, 'The blueprint')} must be {words}, not {_shown(error.instance)}.", fix, True
+    message = f"{_name(path, 'The blueprint')} must be {words}, not {_shown(error.instance)}."
+    example = _EXAMPLES.get(str(error.schema.get("pattern")))
+    yield path, "SCHEMA003", message, f"write {example}" if example else _retyped(error.instance, wanted), True
+
+
+def _retyped(value: Any, wanted: list[str]) -> str:
+    if value is None:
+        return "write a value after the colon, or delete the line"
+    if "string" in wanted and isinstance(value, int | float):
+        return "put it in quotes"
+    if isinstance(value, str) and wanted[0] in ("number", "integer", "boolean"):
+        return "take the quotes away" if isinstance(resolved(value), int | float) else f"write {_TYPES[wanted[0]]}"
+    if wanted == ["array"] and isinstance(value, str):
+        return f"write [{value}]"
+    return f"write {_TYPES[wanted[0]]} here"
 
 
 def _is_text(error: Any) -> bool:
@@ -127,7 +164,7 @@ def _enum(error: Any, path: Path) -> Iterator[Worded]:
 
 def _pattern_words(error: Any, path: Path) -> Iterator[Worded]:
     pattern = str(error.validator_value)
-    about = _EXAMPLES.get(pattern) or error.schema.get("description", "").rstrip(".") or f"text like {pattern}"
+    about = _EXAMPLES.get(pattern, f"text like {pattern}")
     yield (
         path,
         "SCHEMA005",
@@ -174,16 +211,14 @@ _WORDS: Mapping[str, Callable[[Any, Path], Iterator[Worded]]] = {
 
 
 def _name(path: Path, otherwise: str) -> str:
-    """What a sentence calls the thing at a path: its last two or three words."""
+    """What a sentence calls the thing at a path: its last word, with the one before where that says more."""
     if not path:
         return otherwise
-    words = [f"item {step + 1}" if isinstance(step, int) else str(step) for step in path[-3:]]
-    return ".".join(words[-2:]) if len(path) > 1 and len(words[-1]) < 3 else _last(path)
-
-
-def _last(path: Path) -> str:
-    step = path[-1]
-    return f"item {step + 1} of {path[-2]}" if isinstance(step, int) and len(path) > 1 else str(step)
+    last = path[-1]
+    if isinstance(last, int):
+        return f"item {last + 1} of {path[-2]}"
+    before = f"item {path[-2] + 1}" if len(path) > 1 and isinstance(path[-2], int) else "".join(map(str, path[-2:-1]))
+    return f"{before}.{last}" if before and (len(path) <= 3 or last in ("en", "he") or path[-2] == "options") else last
 
 
 def _shown(value: Any) -> str:

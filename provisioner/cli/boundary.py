@@ -40,6 +40,8 @@ def _told(error: BaseException) -> tuple[list[str], int]:
         return [], error.exit_code
     if isinstance(error, KeyboardInterrupt | click.Abort):
         return ["Interrupted."], INTERRUPTED
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return [error.format_message()], USAGE
     if isinstance(error, click.UsageError):
         return _usage(error), USAGE
     if isinstance(error, click.ClickException):

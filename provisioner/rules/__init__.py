@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provisioner.model.document import place_of
 from provisioner.model.findings import Finding
+from provisioner.model.resource import Place
+from provisioner.rules import (
+    blueprint_forecast,
+    blueprint_labels,
+    blueprint_names,
+    blueprint_options,
+    blueprint_properties,
+    blueprint_references,
+    blueprint_stages,
+    blueprint_texts,
+)
 from provisioner.rules.blueprint_draft import Draft
+from provisioner.rules.blueprint_keys import key_of
+from provisioner.rules.blueprint_rule import Rule
+
+RULES: tuple[Rule, ...] = (
+    *blueprint_references.RULES,
+    *blueprint_names.RULES,
+    *blueprint_labels.RULES,
+    *blueprint_stages.RULES,
+    *blueprint_forecast.RULES,
+    *blueprint_properties.RULES,
+    *blueprint_options.RULES,
+    *blueprint_texts.RULES,
+)
 
 
-def lint(draft: Draft) -> Iterator[Finding]:  # noqa: ARG001 - the first rules come with the next change
+def lint(draft: Draft) -> Iterator[Finding]:
     """What every rule has to say about a blueprint."""
-    yield from ()
+    for rule in RULES:
+        for said in rule.look(draft):
+            place = place_of(draft.document, said.path, of_value=said.of_value) or Place(draft.file, 1, 1)
+            yield Finding(rule.code, rule.severity, said.message, place, key_of(said.path), said.fix)

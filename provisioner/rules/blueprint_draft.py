@@ -35,6 +35,14 @@ class Options(NamedTuple):
     options: Mapping[str, Any]
 
 
+class Text(NamedTuple):
+    """A text for people: one string, or a mapping of languages to strings. ``is_label``: users see it as a label."""
+
+    path: Path
+    value: Any
+    is_label: bool
+
+
 class Draft:
     """``document`` fits the schema as far as it goes; ``whole`` is the same with what does not.
 
@@ -83,7 +91,39 @@ class Draft:
             if "options" in each.fields
         ]
 
+    @cached_property
+    def texts(self) -> list[Text]:
+        """Every text of the blueprint, in the order of the document."""
+        return [each for each in self._texts() if isinstance(each.value, str | Mapping)]
+
+    def _texts(self) -> Iterator[Text]:
+        for key in ("title", "description"):
+            if key in self.document:
+                yield Text((key,), self.document[key], False)
+        decision = self.document.get("decision")
+        if isinstance(decision, Mapping) and "why" in decision:
+            yield Text(("decision", "why"), decision["why"], False)
+        for entry in (*self.groups, *self.properties, *self.pipelines):
+            yield from _texts_of(entry.path, entry.fields)
+        for _, path, stages in self.stages:
+            for name, fields in stages.items():
+                yield from _texts_of((*path, name), fields)
+        for _, path, options in self.options:
+            for value, option in options.items():
+                if isinstance(option, Mapping) and "label" in option:
+                    yield from _texts_of((*path, value), option)
+                else:
+                    yield Text((*path, value), option, True)
+
     def _entries(self, section: str) -> Iterator[Entry]:
         for object_type, named in self.document.get(section, {}).items():
             for name, fields in named.items():
                 yield Entry((section, object_type, name), object_type, name, fields)
+
+
+def _texts_of(path: Path, fields: Mapping[str, Any]) -> Iterator[Text]:
+    for key in ("label", "description", "entry", "exit"):
+        if key in fields:
+            yield Text((*path, key), fields[key], key == "label")
+    for index, line in enumerate(fields.get("playbook", ())):
+        yield Text((*path, "playbook", index), line, False)

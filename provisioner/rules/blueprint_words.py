@@ -14,7 +14,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if word.lower() in lowered:
         return lowered[word.lower()]
     found = difflib.get_close_matches(word[:100], candidates, n=1, cutoff=0.6)
-    return found[0] if found else ""
+    alike = found or [each for each in candidates if len(word) > 3 and each.startswith(word[:4])]
+    return alike[0] if alike else ""
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -1,0 +1,64 @@
+"""Every code that ``validate`` can report, with one line on it: what reports and the reference page tell of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provisioner.rules import RULES
+
+_READING: Mapping[str, str] = {
+    "YAML001": "The file is not YAML.",
+    "YAML002": "A key stands twice in one mapping.",
+    "YAML003": "A tag stands in the file; the language has none.",
+    "YAML004": "An alias is unknown, stands inside itself, or stands for too much.",
+    "YAML005": "A merge key stands in the file; the language has none.",
+    "YAML006": "The file holds more than one document.",
+    "YAML007": "A tab stands where spaces must.",
+    "YAML008": "The file is not UTF-8 text.",
+    "YAML009": "The file holds a control character.",
+    "YAML010": "A key is empty, or no word.",
+    "YAML011": "The file is larger than 5 MB.",
+    "YAML012": "The nesting is deeper than 60 levels.",
+    "YAML013": "There is no such file.",
+    "YAML014": "The path is a directory, or no regular file.",
+    "YAML015": "The file cannot be read.",
+    "YAML016": "The file is empty, or holds no mapping.",
+    "IMPORT001": "An imported file is not there.",
+    "IMPORT002": "Files import one another in a circle.",
+    "IMPORT003": "A fragment has a key that only a blueprint may have.",
+    "IMPORT004": "A key is defined in two files.",
+    "IMPORT005": "Too many files import one another in a row.",
+    "IMPORT006": "The imports of a fragment are no list of paths.",
+    "PARAM001": "There is no such parameter.",
+    "PARAM002": "A parameter has no value.",
+    "PARAM003": "The value of a parameter does not fit its declaration.",
+    "PARAM004": "A portal gives a value for a parameter that is not there.",
+    "PARAM005": "A ${ has no closing brace.",
+    "PARAM006": "A parameter is never used.",
+    "SCHEMA001": "There is no such field.",
+    "SCHEMA002": "A field is missing.",
+    "SCHEMA003": "A value has the wrong type.",
+    "SCHEMA004": "A value is none of those allowed.",
+    "SCHEMA005": "A text or a key does not have the form that it must have.",
+    "SCHEMA006": "A value is empty.",
+    "SCHEMA007": "A number is too small or too large.",
+    "SCHEMA008": "A value does not fit the schema.",
+}
+_PROJECT: Mapping[str, str] = {
+    "PROJECT001": "The project file holds no mapping.",
+    "PROJECT002": "An access token stands in the project file.",
+    "PROJECT003": "There is no such field in the project file.",
+    "PROJECT004": "A portal has a name that it cannot have.",
+    "PROJECT005": "default_portal names a portal that is not there.",
+    "PROJECT006": "A value in the project file has the wrong type.",
+    "PROJECT007": "The address of a portal is no address, or is not safe.",
+    "PROJECT008": "A portal lacks its number or the name of its token variable.",
+    "PROJECT009": "A pinned id, or the key it is pinned for, does not have the right form.",
+    "PROJECT010": "One id is pinned for two keys.",
+    "PROJECT011": "The file of remembered ids does not have the right form.",
+}
+
+
+def catalogue() -> dict[str, str]:
+    """Code: one sentence, in the order in which a reader meets them."""
+    return {**_READING, **{rule.code: rule.summary for rule in RULES}, **_PROJECT}

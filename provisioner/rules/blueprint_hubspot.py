@@ -1,0 +1,87 @@
+"""What HubSpot has and allows, as far as lint asks. From HubSpot's API guides and from live portals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+OBJECT_TYPES = tuple(
+    """
+    contacts companies deals tickets leads products line_items quotes calls tasks meetings notes emails orders services
+    appointments courses listings
+    """.split()
+)
+PIPELINE_OBJECT_TYPES = ("deals", "tickets", "leads", "orders", "services", "appointments", "courses", "listings")
+CUSTOM_OBJECT_TYPE = re.compile(r"2-[0-9]{1,19}")
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "contacts": (
+        "contactinformation",
+        "emailinformation",
+        "analyticsinformation",
+        "conversioninformation",
+        "deal_information",
+        "order_information",
+        "socialmediainformation",
+        "sales_properties",
+        "contactlcs",
+    ),
+    "companies": ("companyinformation", "analyticsinformation", "companylcs", "facebook_ads_properties"),
+    "deals": ("dealinformation", "deal_activity", "deal_revenue", "dealscripted", "analyticsinformation"),
+    "tickets": ("ticketinformation", "ticket_activity", "analyticsinformation"),
+    "leads": ("leadinformation", "lead_information", "leads_information"),
+    "products": ("productinformation",),
+    "line_items": ("lineiteminformation",),
+    "quotes": ("quoteinformation",),
+    "calls": ("call",),
+    "tasks": ("task",),
+    "meetings": ("meeting",),
+    "notes": ("note",),
+    "emails": ("email",),
+    "orders": ("orderinformation",),
+    "services": ("serviceinformation",),
+    "appointments": ("appointmentinformation",),
+    "courses": ("courseinformation",),
+    "listings": ("listinginformation",),
+}
+"""Property groups that portals come with; a portal may have more, which a blueprint then declares."""
+
+DATE_PROPERTIES = frozenset(
+    """
+    closedate createdate notes_last_contacted notes_last_updated notes_next_activity_date first_contact_createdate
+    """.split()
+)
+"""Dates that records come with; every name that begins with hs_ is HubSpot's own as well."""
+
+FIELD_TYPES: Mapping[str, tuple[str, ...]] = {
+    "bool": ("booleancheckbox", "calculation_equation"),
+    "enumeration": ("booleancheckbox", "checkbox", "radio", "select", "calculation_equation"),
+    "string": ("text", "textarea", "html", "file", "phonenumber", "calculation_equation"),
+    "number": ("number", "calculation_equation"),
+    "date": ("date",),
+    "datetime": ("date",),
+    "phone_number": ("phonenumber",),
+}
+"""Field types by type, from the table in HubSpot's properties guide."""
+
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+RESERVED = re.compile(r"hs_|a[0-9]+_")
+LONGEST = {"property_groups": 100, "properties": 100, "pipelines": 36}
+LONGEST_STAGE_ID = 100
+ADVISED_LENGTH = 50
+
+MANY_STAGES, FEW_STAGES = 100, 30
+MANY_STAGED = ("deals", "tickets")
+
+MOST_OPTIONS = 5_000
+LONGEST_OPTION = 3_000
+MOST_UNIQUE = 10
+
+
+def known_object_type(name: str) -> bool:
+    return name in OBJECT_TYPES or bool(CUSTOM_OBJECT_TYPE.fullmatch(name))
+
+
+def most_stages(object_type: str) -> int:
+    many = object_type in MANY_STAGED or CUSTOM_OBJECT_TYPE.fullmatch(object_type)
+    return MANY_STAGES if many else FEW_STAGES

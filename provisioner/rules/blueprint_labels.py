@@ -1,0 +1,80 @@
+"""Rules on labels: two things that users see side by side must not look the same, in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from provisioner.model.blueprint import text
+from provisioner.model.document import place_of
+from provisioner.model.labels import folded
+from provisioner.rules.blueprint_draft import Draft, Entry, Path
+from provisioner.rules.blueprint_rule import ERROR, Rule, Said
+
+LANGUAGES = {"en": "English", "he": "Hebrew"}
+
+
+def groups(draft: Draft) -> Iterator[Said]:
+    yield from _by_object_type(draft, draft.groups, "group")
+
+
+def properties(draft: Draft) -> Iterator[Said]:
+    yield from _by_object_type(draft, draft.properties, "property")
+
+
+def pipelines(draft: Draft) -> Iterator[Said]:
+    yield from _by_object_type(draft, draft.pipelines, "pipeline")
+
+
+def stages(draft: Draft) -> Iterator[Said]:
+    for _, path, named in draft.stages:
+        labels = [((*path, name, "label"), name, fields["label"]) for name, fields in named.items()]
+        yield from collisions(draft, labels, "stage")
+
+
+def _by_object_type(draft: Draft, entries: Iterable[Entry], what: str) -> Iterator[Said]:
+    by_object: dict[str, list[Labelled]] = {}
+    for entry in entries:
+        if "label" in entry.fields:
+            labelled = ((*entry.path, "label"), entry.name, entry.fields["label"])
+            by_object.setdefault(entry.object_type, []).append(labelled)
+    for labels in by_object.values():
+        yield from collisions(draft, labels, what)
+
+
+Labelled = tuple[Path, str, Any]
+"""The path of a label, the name of what bears it, and the label."""
+
+
+def collisions(draft: Draft, labels: Iterable[Labelled], what: str) -> Iterator[Said]:
+    """Labels that look the same in a language, each reported once, at the later one."""
+    reported: set[Path] = set()
+    for language, word in LANGUAGES.items():
+        seen: dict[str, Labelled] = {}
+        for labelled in labels:
+            path, name, label = labelled
+            shown = folded(text(label, language))
+            first = seen.setdefault(shown, labelled)
+            if shown and first is not labelled and path not in reported:
+                reported.add(path)
+                where = place_of(draft.document, first[0])
+                spoken = f" in {word}" if isinstance(label, Mapping) else ""
+                message = (
+                    f'The label "{text(label, language)}"{spoken} is also that of the {what} {first[1]} ({where}).'
+                )
+                yield Said(path, message, f"give {name} or {first[1]} another label", of_value=True)
+
+
+def empty(draft: Draft) -> Iterator[Said]:
+    for written in draft.texts:
+        if written.is_label and not folded(text(written.value, "en")):
+            yield Said(written.path, "A label is empty.", "write what users shall see", of_value=True)
+
+
+RULES = (
+    Rule("LABEL001", ERROR, "Two groups of one object have the same label.", groups),
+    Rule("LABEL002", ERROR, "Two properties of one object have the same label.", properties),
+    Rule("LABEL003", ERROR, "Two pipelines of one object have the same label.", pipelines),
+    Rule("LABEL004", ERROR, "Two stages of one pipeline have the same label.", stages),
+    Rule("LABEL005", ERROR, "A label is empty.", empty),
+)
