@@ -68,6 +68,7 @@ def planned(
             if wanted is None or has_errors(findings):
                 raise InvalidInput(f"{blueprint} is not valid", findings=findings)
         except BaseException:
+            cancelled.set()
             opening.add_done_callback(lambda opened: None if opened.exception() else opened.result().close())
             raise
         door = opening.result()
@@ -77,6 +78,7 @@ def planned(
         plan = _plan(door, wanted, known, state, target, findings)
         yield Prepared(plan, door, _live_ids(state), folder, cancelled)
     finally:
+        cancelled.set()
         door.close()
 
 
@@ -114,6 +116,7 @@ def resumed(
             raise Refused(f"the portal moved since the plan was made:{listed}", fix="plan again, and look at it again")
         yield Prepared(plan, door, _live_ids(state), folder, cancelled)
     finally:
+        cancelled.set()
         door.close()
 
 

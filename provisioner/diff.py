@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from provisioner.model.findings import Finding, Severity
-from provisioner.model.keys import Key, Order, Ref
+from provisioner.model.keys import Key, Ref
 from provisioner.model.plan import Action, Change, FieldDiff
 from provisioner.model.resource import Resource, Retirement, Spec, references
 
@@ -69,22 +69,13 @@ def _existing(found: Comparison, wanted: Resource, live: Resource, project: Proj
     if projected == wanted.spec:
         found.unchanged += 1
         return
-    differing = [name for name in wanted.spec if not _agree(projected[name], wanted.spec[name])]
-    if not differing:
-        found.unchanged += 1
-        return
+    differing = [name for name in wanted.spec if projected[name] != wanted.spec[name]]
     hindrances = list(obstacles(wanted, live, differing))
     found.findings += hindrances
     if hindrances:
         return
     fields = tuple(diff for name in differing for diff in _field_diffs(name, projected[name], wanted.spec[name]))
     found.changes.append(Change(Action.UPDATE, wanted.key, fields, wanted.title))
-
-
-def _agree(live: Any, wanted: Any) -> bool:
-    if isinstance(wanted, Order):
-        return isinstance(live, Order) and wanted.agrees_with(live)
-    return bool(live == wanted)
 
 
 def _field_diffs(name: str, before: Any, after: Any) -> Iterator[FieldDiff]:

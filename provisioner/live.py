@@ -15,13 +15,17 @@ from provisioner.model.state import Known, State
 
 def read(portal: Reader, account: Account, known: Known, kinds: Sequence[Kind], watch: Watch, *, threads: int) -> State:
     """Read what the blueprint asks about; one chain of requests for each kind and object type, side by side."""
-    with ThreadPoolExecutor(threads) as pool:
+    pool = ThreadPoolExecutor(threads)
+    try:
         chains = []
         for kind in kinds:
             for scope in kind.scopes(known):
                 watch(Reading(f"{kind.NAME} of {scope}"))
                 chains.append(pool.submit(kind.live, portal, scope, known))
         found = [resource for chain in chains for resource in chain.result()]
+    finally:
+        # After the first error, or Ctrl-C, nobody waits for answers that nobody will read.
+        pool.shutdown(wait=False, cancel_futures=True)
     resources: dict[Key, Resource] = {}
     archived: dict[Key, Resource] = {}
     for resource in found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -31,6 +32,8 @@ EXIT_CODES = (
     (70, "an error of provisioner itself"),
     (130, "interrupted"),
 )
+
+INTERRUPTED = 130
 
 
 class LazyGroup(click.Group):
@@ -81,7 +84,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     given = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(run(given))
+    code = run(given)
+    if code == INTERRUPTED:
+        # Threads may still wait half a minute for a silent portal; whoever pressed Ctrl-C does not.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

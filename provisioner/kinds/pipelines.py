@@ -71,6 +71,15 @@ def retirements(name: str, section: Any) -> Iterator[Retirement]:
 # What a portal has
 
 
+def _former_keys(key: Key, desired: Mapping[Key, Resource]) -> list[Key]:
+    """The keys that a pipeline or a stage had; a stage also had the former names of its pipeline."""
+    resource, whole = desired.get(key), desired.get(key.whole)
+    formers = list(resource.was) if resource else []
+    if whole is not None and key != key.whole:
+        formers += [former.part(each.name) for former in whole.was for each in [key, *formers]]
+    return formers
+
+
 def own_id(key: Key) -> str:
     return pipeline_writing.own_id(key)
 
@@ -107,7 +116,7 @@ def _keys_by_id(keys: Sequence[Key], live_ids: set[str], known: Known) -> dict[s
     found: dict[str, Key] = {}
     for key in keys:
         resource = known.desired.get(key)
-        former = resource.was if resource else ()
+        former = _former_keys(key, known.desired)
         candidates = [known.ids.get(key), resource.id if resource else None, own_id(key)]
         candidates += [known.ids.get(each) or own_id(each) for each in former]
         if resource is None:  # a retirement may also name the portal's own id
@@ -144,7 +153,11 @@ def _stage_spec(stage: Json) -> dict[str, Any]:
 def project(desired: Resource, live: Resource) -> Spec:
     # Where a stage stands is compared once for the whole pipeline, as its order; its lead state cannot be read.
     unread = {name: desired.spec[name] for name in ("after", "lead_state") if name in desired.spec}
-    return base.named_fields(desired.spec, live.spec) | unread
+    fields = base.named_fields(desired.spec, live.spec) | unread
+    # New stages find their own place, and those that nobody manages stand where they like.
+    if "order" in fields and desired.spec["order"].agrees_with(fields["order"]):
+        fields["order"] = desired.spec["order"]
+    return fields
 
 
 def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001

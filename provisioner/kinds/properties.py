@@ -25,6 +25,9 @@ LIMITED = True
 CREATE_ONLY = ("has_unique_value", "data_sensitivity", "external_options", "referenced_object_type")
 """HubSpot ignores these in an update and answers 200 (seen live), so a plan that changed them would never converge."""
 
+_YES_NO = {"true": {"en": "Yes", "he": "כן"}, "false": {"en": "No", "he": "לא"}}
+"""HubSpot refuses a property of type bool without exactly these two values (seen live)."""
+
 DEFAULTS: Mapping[str, Any] = {
     "description": "",
     "hidden": False,
@@ -49,8 +52,9 @@ def desired(section: Any, language: str) -> Iterator[Resource]:
                 spec[field] = text(entry[field], language)
         if "group" in entry:
             spec["group"] = Ref(Key("property_group", f"{object_type}/{entry['group']}"))
-        if "options" in entry:
-            spec["options"] = {str(value): _option(option, language) for value, option in entry["options"].items()}
+        options = entry.get("options") or (_YES_NO if entry.get("type") == "bool" else None)
+        if options:
+            spec["options"] = {str(value): _option(option, language) for value, option in options.items()}
             spec["options_order"] = Order(spec["options"])
         words = formulas.names_in(str(entry.get("calculation_formula", "")))
         yield Resource(
@@ -141,8 +145,8 @@ def project(desired: Resource, live: Resource) -> Spec:
     if "options" in fields:
         theirs = bool(live.facts.get("comes_with_portal"))
         fields["options"] = _project_options(desired.spec["options"], live.spec["options"], theirs=theirs)
-        if theirs:
-            fields["options_order"] = desired.spec["options_order"]
+        order = live.spec["options_order"].restricted_to(desired.spec["options_order"])
+        fields["options_order"] = desired.spec["options_order"] if theirs else Order(order)
     formula = fields.get("calculation_formula")
     if formula and formulas.canonical(formula) == formulas.canonical(desired.spec["calculation_formula"]):
         fields["calculation_formula"] = desired.spec["calculation_formula"]

@@ -74,8 +74,9 @@ def lines(change: Change) -> Iterator[str]:
 
 def _updates(fields: Sequence[FieldDiff]) -> Iterator[str]:
     added = [diff for diff in fields if len(diff.path) == 2 and diff.before is None]
+    grown = {f"{diff.path[0]}_order" for diff in added}
     for diff in fields:
-        if diff not in added:
+        if diff not in added and diff.path[0] not in grown:
             yield f"{path_text(diff.path)}: {value_text(diff.before)} → {value_text(diff.after)}"
     for field in dict.fromkeys(diff.path[0] for diff in added):
         names = [f"{diff.path[1]} {value_text(diff.after)}" for diff in added if diff.path[0] == field]
