@@ -56,7 +56,7 @@ def command(
         prepared, target = _prepared(stack, source, portal, project, watch)
         plan = prepared.plan
         if form == "text":
-            showing.plan(plan, form, command=f"{again} --yes")
+            showing.plan(plan, form, command=None)
             click.echo()
         api.permit(prepared, allow=allow, approve=approve)
         if plan.changes:

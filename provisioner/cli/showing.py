@@ -15,8 +15,8 @@ from provisioner.model.plan import Plan
 from provisioner.model.run import Run
 
 
-def plan(value: Plan, form: str, *, command: str) -> None:
-    """Print a plan as text, json or markdown. ``command`` is what the reader types next."""
+def plan(value: Plan, form: str, *, command: str | None) -> None:
+    """Print a plan as text, json or markdown. ``command`` is what the reader types next; None inside apply."""
     if form == "json":
         from provisioner.reports import documents
 
@@ -24,7 +24,7 @@ def plan(value: Plan, form: str, *, command: str) -> None:
     elif form == "markdown":
         from provisioner.reports import plan_markdown
 
-        click.echo(plan_markdown.render(value, command=command), nl=False)
+        click.echo(plan_markdown.render(value, command=command or ""), nl=False)
     else:
         from provisioner.reports import plan_text
 

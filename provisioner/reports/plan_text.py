@@ -18,8 +18,8 @@ def plain(text: str, colour: str) -> str:  # noqa: ARG001 - the shape of Paint
     return text
 
 
-def render(plan: Plan, *, command: str, paint: Paint = plain) -> str:
-    """``command`` is what the reader types next, such as ``provisioner apply call_center.yaml``."""
+def render(plan: Plan, *, command: str | None, paint: Paint = plain) -> str:
+    """``command`` is what the reader types next, such as ``provisioner apply call_center.yaml``; None inside apply."""
     parts = [
         _header(plan),
         _verdict(plan, paint),
@@ -112,10 +112,10 @@ def _by_hand(plan: Plan) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _next(plan: Plan, command: str) -> str:
+def _next(plan: Plan, command: str | None) -> str:
     if plan.blocked:
         return f"Next: clear what is blocked, then plan again. Fingerprint {plan.fingerprint}.\n"
-    if not plan.changes:
+    if not plan.changes or command is None:
         return f"Fingerprint {plan.fingerprint}.\n"
     approve = f" --approve {plan.fingerprint}" if plan.hazards else ""
     return f"Fingerprint {plan.fingerprint}. Next:\n  {command}{approve}\n"
