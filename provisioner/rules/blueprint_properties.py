@@ -44,12 +44,13 @@ def options_unwanted(draft: Draft) -> Iterator[Said]:
 
 
 def bool_options(draft: Draft) -> Iterator[Said]:
+    # A bool without options gets Yes and No.
     for entry in _own(draft):
-        options, path = entry.fields.get("options", {}), (*entry.path, "options")
-        if entry.fields["type"] == "bool" and set(options) != {"true", "false"} and draft.is_whole(path):
-            path = path if "options" in entry.fields else entry.path
+        path = (*entry.path, "options")
+        given = entry.fields.get("options", {"true", "false"})
+        if entry.fields["type"] == "bool" and set(given) != {"true", "false"} and draft.is_whole(path):
             message = f"HubSpot wants exactly the options true and false for the bool {entry.name}."
-            yield Said(path, message, "write options: with the lines true: and false:")
+            yield Said(path, message, "write options: with the lines true: and false:, or leave them out for Yes and No")
 
 
 def owner_picker(draft: Draft) -> Iterator[Said]:
