@@ -114,7 +114,8 @@ def shortened(words: Sequence[str]) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
+    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{number:,} {word if number == 1 else many}"
 
 
 _KINDS_AS_SEEN = ("pipeline", "property", "property_group")

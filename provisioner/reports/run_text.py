@@ -37,14 +37,14 @@ def render(run: Run, *, again: str, paint: Paint = plain) -> str:
 
 
 def _done(run: Run) -> Iterator[str]:
-    counts: dict[tuple[str, str], int] = {}
+    counts: dict[tuple[str, str, str], int] = {}
     for outcome in run.outcomes:
         if outcome.result is Result.DONE:
             key = outcome.change.key
-            bundle = (_PAST[outcome.change.action], f"{phrases.noun(key)} of {key.object_type}")
+            bundle = (_PAST[outcome.change.action], phrases.noun(key), key.object_type)
             counts[bundle] = counts.get(bundle, 0) + 1
-    for (word, what), number in sorted(counts.items()):
-        yield f"{word:<9} {number:>4} {what}"
+    for (word, noun, object_type), number in sorted(counts.items()):
+        yield f"{word:<8} {phrases.counted(number, noun)} of {object_type}"
 
 
 def _row(outcome: Outcome, paint: Paint) -> list[str]:
