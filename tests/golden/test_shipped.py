@@ -1,0 +1,39 @@
+"""The shipped blueprints, applied to a portal with HubSpot's default pipelines and to one without."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support import running
+from tests.support.portals import Steered
+
+FOLDER = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
+@pytest.mark.parametrize("name", ["call_center", "b2b"])
+def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(portal: Steered, name: str, defaults: bool) -> None:
+    if not defaults:
+        portal.empty()
+    env = {"HUBSPOT_ACCESS_TOKEN": portal.token, "HUBSPOT_BASE_URL": portal.base_url}
+    arguments = (f"blueprints/{name}.yaml", "--portal", "env")
+    applied = running.provisioner("apply", *arguments, "--yes", cwd=FOLDER, env=env)
+    assert applied.code == 0, applied.err
+    assert "Applied:" in applied.out
+    assert applied.err == ""
+    after = portal.dump()
+    planned = running.provisioner("plan", *arguments, "--detailed-exitcode", cwd=FOLDER, env=env)
+    assert planned.code == 0, planned.out
+    assert "Nothing to do" in planned.out
+    assert running.provisioner("apply", *arguments, "--yes", cwd=FOLDER, env=env).code == 0
+    assert portal.dump() == after
+
+
+def test_both_shipped_blueprints_live_in_one_portal(portal: Steered) -> None:
+    names = ("call_center", "b2b")
+    for name in names:
+        assert running.apply(FOLDER / "blueprints" / f"{name}.yaml", portal.target()).complete
+    for name in names:
+        assert not running.plan(FOLDER / "blueprints" / f"{name}.yaml", portal.target()).changes
