@@ -61,6 +61,13 @@ def load(db: sqlite3.Connection, state: Mapping[str, Any]) -> None:
     """Replace the whole state by a dump's; ValueError when it is none."""
     if state.get("format") != FORMAT:
         raise ValueError(f"not a dump of a local portal: `format` is {state.get('format')!r}, not {FORMAT!r}")
+    try:
+        _load(db, state)
+    except (KeyError, TypeError, AttributeError, sqlite3.IntegrityError) as error:
+        raise ValueError(f"a damaged dump of a local portal: {error!r}") from error
+
+
+def _load(db: sqlite3.Connection, state: Mapping[str, Any]) -> None:
     switches = settings.changed(Settings(), state["settings"])
     settings.write(db, switches)
     _empty(db)

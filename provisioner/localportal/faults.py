@@ -109,7 +109,11 @@ def parse(spec: object) -> Fault:
     fault = Fault(**spec)
     if fault.policy not in _POLICIES:
         raise ValueError(f"unknown policy {fault.policy}; known are {', '.join(_POLICIES)}")
-    re.compile(fault.method), re.compile(fault.path)
+    for pattern in (fault.method, fault.path):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
     return fault
 
 

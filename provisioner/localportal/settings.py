@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "account_type": ("STANDARD", "DEVELOPER_TEST", "SANDBOX", "APP_DEVELOPER"),
@@ -88,8 +88,19 @@ def _check(name: str, value: object) -> None:
         raise ValueError(f"setting {name}: {value!r} is not a {type(default).__name__}")
     if name in CHOICES and value not in CHOICES[name]:
         raise ValueError(f"setting {name}: {value!r} is none of {', '.join(map(str, CHOICES[name]))}")
+    if isinstance(value, int | float) and not isinstance(value, bool) and value < 0 and name != "clock_offset_s":
+        raise ValueError(f"setting {name}: {value!r} is below zero")
     if name == "time_zone" and value != "UTC":
-        ZoneInfo(str(value))
+        _known_zone(str(value))
+    if name == "tokens" and not value:
+        raise ValueError("setting tokens: a portal needs at least one token")
+
+
+def _known_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"setting time_zone: {name!r} is not a time zone that this machine knows") from error
 
 
 def read(db: sqlite3.Connection) -> Settings:
