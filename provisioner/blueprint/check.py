@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
-from provisioner.blueprint import compiled, schema
+from provisioner.blueprint import compiled
 from provisioner.model.document import Marked, MarkedList
 from provisioner.model.findings import Finding
 from provisioner.model.resource import Place
@@ -26,8 +26,7 @@ class Checked:
     damaged: set[Path] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A part of the document that is checked by itself, and the schema unit that it must fit."""
 
     path: Path
@@ -52,29 +51,27 @@ def check(document: Marked, file: str, unresolved: set[Place] | None = None) -> 
 
 
 def _units(document: Marked) -> Iterator[Unit]:
-    sections = schema.sections()
     frame = Marked()
     for key, value in document.items():
-        if key not in sections and key != "retire":
+        if key not in compiled.SECTIONS and key != "retire":
             frame.put(key, value, document.marks[key], document.values_at[key])
     yield Unit((), "frame", frame)
-    for name, section_schema in schema.section_schemas().items():
+    for name, (levels, unit) in compiled.SECTIONS.items():
         if name in document:
-            yield from _inside((name,), f"section_{name}", section_schema, document[name])
+            yield from _inside((name,), levels, unit, document[name])
     if "retire" in document:
         yield Unit(("retire",), "retire", document["retire"])
 
 
-def _inside(path: Path, unit: str, unit_schema: Any, value: Any) -> Iterator[Unit]:
-    """The units of a section: one for each value of mappings that say nothing but what their values are."""
-    each = schema.inner(unit_schema)
-    if each is not None and isinstance(value, dict):
+def _inside(path: Path, levels: int, unit: str, value: Any) -> Iterator[Unit]:
+    """The units of a section: one for each value below the mappings that say nothing but what their values are."""
+    if levels == 0:
+        yield Unit(path, unit, value)
+    elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _inside((*path, key), "", each, inner)
-    elif name := schema.definition(unit_schema):
-        yield Unit(path, name, value)
+            yield from _inside((*path, key), levels - 1, unit, inner)
     else:
-        yield Unit(path, unit or "mapping", value)
+        yield Unit(path, "mapping", value)
 
 
 def _fits(unit: Unit) -> bool:

@@ -14,7 +14,7 @@ class Unfit(Exception):
 REGEX_PATTERNS = {
     '^[^/]+/[^/]+$': re.compile('^[^/]+/[^/]+\\Z'),
     '^[a-z][a-z0-9_]{0,49}$': re.compile('^[a-z][a-z0-9_]{0,49}\\Z'),
-    '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$': re.compile('^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?\\Z'),
+    '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$': re.compile('^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?\\Z'),
     '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': re.compile('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\\Z'),
     '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': re.compile('^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z')
 }
@@ -159,12 +159,12 @@ def validate____defs_frame(data):
             if not isinstance(data__version, (str)):
                 raise Unfit
             if isinstance(data__version, str):
-                if not REGEX_PATTERNS['^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\\+[0-9A-Za-z.-]+)?$'].search(data__version):
+                if not REGEX_PATTERNS['^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$'].search(data__version):
                     raise Unfit
         if "mode" in data_keys:
             data_keys.remove("mode")
             data__mode = data["mode"]
-            if not (isinstance(data__mode, str) and data__mode == 'call_center' or isinstance(data__mode, str) and data__mode == 'b2b' or isinstance(data__mode, str) and data__mode == 'hybrid'):
+            if data__mode not in ('call_center', 'b2b', 'hybrid',):
                 raise Unfit
         if "title" in data_keys:
             data_keys.remove("title")
@@ -253,66 +253,6 @@ def validate____defs_frame(data):
                         raise Unfit
         if data_keys:
             raise Unfit
-    return data
-
-def validate____defs_section_pipelines(data):
-    if not isinstance(data, (dict)):
-        raise Unfit
-    data_is_dict = isinstance(data, dict)
-    if data_is_dict:
-        data_keys = set(data.keys())
-        for data_key in data_keys:
-            if data_key not in []:
-                data_value = data.get(data_key)
-                if not isinstance(data_value, (dict)):
-                    raise Unfit
-                data_value_is_dict = isinstance(data_value, dict)
-                if data_value_is_dict:
-                    data_value_keys = set(data_value.keys())
-                    for data_value_key in data_value_keys:
-                        if data_value_key not in []:
-                            data_value_value = data_value.get(data_value_key)
-                            validate____defs_pipeline(data_value_value)
-    return data
-
-def validate____defs_section_properties(data):
-    if not isinstance(data, (dict)):
-        raise Unfit
-    data_is_dict = isinstance(data, dict)
-    if data_is_dict:
-        data_keys = set(data.keys())
-        for data_key in data_keys:
-            if data_key not in []:
-                data_value = data.get(data_key)
-                if not isinstance(data_value, (dict)):
-                    raise Unfit
-                data_value_is_dict = isinstance(data_value, dict)
-                if data_value_is_dict:
-                    data_value_keys = set(data_value.keys())
-                    for data_value_key in data_value_keys:
-                        if data_value_key not in []:
-                            data_value_value = data_value.get(data_value_key)
-                            validate____defs_property(data_value_value)
-    return data
-
-def validate____defs_section_property_groups(data):
-    if not isinstance(data, (dict)):
-        raise Unfit
-    data_is_dict = isinstance(data, dict)
-    if data_is_dict:
-        data_keys = set(data.keys())
-        for data_key in data_keys:
-            if data_key not in []:
-                data_value = data.get(data_key)
-                if not isinstance(data_value, (dict)):
-                    raise Unfit
-                data_value_is_dict = isinstance(data_value, dict)
-                if data_value_is_dict:
-                    data_value_keys = set(data_value.keys())
-                    for data_value_key in data_value_keys:
-                        if data_value_key not in []:
-                            data_value_value = data_value.get(data_value_key)
-                            validate____defs_property_group(data_value_value)
     return data
 
 def validate____defs_pipeline(data):
@@ -420,22 +360,22 @@ def validate____defs_stage(data):
         if "ticket_state" in data_keys:
             data_keys.remove("ticket_state")
             data__ticketstate = data["ticket_state"]
-            if not (isinstance(data__ticketstate, str) and data__ticketstate == 'open' or isinstance(data__ticketstate, str) and data__ticketstate == 'closed'):
+            if data__ticketstate not in ('open', 'closed',):
                 raise Unfit
         if "lead_state" in data_keys:
             data_keys.remove("lead_state")
             data__leadstate = data["lead_state"]
-            if not (isinstance(data__leadstate, str) and data__leadstate == 'new' or isinstance(data__leadstate, str) and data__leadstate == 'in_progress' or isinstance(data__leadstate, str) and data__leadstate == 'qualified' or isinstance(data__leadstate, str) and data__leadstate == 'unqualified'):
+            if data__leadstate not in ('new', 'in_progress', 'qualified', 'unqualified',):
                 raise Unfit
         if "forecast_category" in data_keys:
             data_keys.remove("forecast_category")
             data__forecastcategory = data["forecast_category"]
-            if not (isinstance(data__forecastcategory, str) and data__forecastcategory == 'omit' or isinstance(data__forecastcategory, str) and data__forecastcategory == 'pipeline' or isinstance(data__forecastcategory, str) and data__forecastcategory == 'best_case' or isinstance(data__forecastcategory, str) and data__forecastcategory == 'commit' or isinstance(data__forecastcategory, str) and data__forecastcategory == 'closed'):
+            if data__forecastcategory not in ('omit', 'pipeline', 'best_case', 'commit', 'closed',):
                 raise Unfit
         if "milestone" in data_keys:
             data_keys.remove("milestone")
             data__milestone = data["milestone"]
-            if not (isinstance(data__milestone, str) and data__milestone == 'prospecting' or isinstance(data__milestone, str) and data__milestone == 'qualification' or isinstance(data__milestone, str) and data__milestone == 'presentation' or isinstance(data__milestone, str) and data__milestone == 'negotiation' or isinstance(data__milestone, str) and data__milestone == 'closing'):
+            if data__milestone not in ('prospecting', 'qualification', 'presentation', 'negotiation', 'closing',):
                 raise Unfit
         if "max_age" in data_keys:
             data_keys.remove("max_age")
@@ -523,12 +463,12 @@ def validate____defs_property(data):
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
-            if not (isinstance(data__type, str) and data__type == 'bool' or isinstance(data__type, str) and data__type == 'date' or isinstance(data__type, str) and data__type == 'datetime' or isinstance(data__type, str) and data__type == 'enumeration' or isinstance(data__type, str) and data__type == 'number' or isinstance(data__type, str) and data__type == 'phone_number' or isinstance(data__type, str) and data__type == 'string'):
+            if data__type not in ('bool', 'date', 'datetime', 'enumeration', 'number', 'phone_number', 'string',):
                 raise Unfit
         if "field_type" in data_keys:
             data_keys.remove("field_type")
             data__fieldtype = data["field_type"]
-            if not (isinstance(data__fieldtype, str) and data__fieldtype == 'booleancheckbox' or isinstance(data__fieldtype, str) and data__fieldtype == 'calculation_equation' or isinstance(data__fieldtype, str) and data__fieldtype == 'checkbox' or isinstance(data__fieldtype, str) and data__fieldtype == 'date' or isinstance(data__fieldtype, str) and data__fieldtype == 'file' or isinstance(data__fieldtype, str) and data__fieldtype == 'html' or isinstance(data__fieldtype, str) and data__fieldtype == 'number' or isinstance(data__fieldtype, str) and data__fieldtype == 'phonenumber' or isinstance(data__fieldtype, str) and data__fieldtype == 'radio' or isinstance(data__fieldtype, str) and data__fieldtype == 'select' or isinstance(data__fieldtype, str) and data__fieldtype == 'text' or isinstance(data__fieldtype, str) and data__fieldtype == 'textarea'):
+            if data__fieldtype not in ('booleancheckbox', 'calculation_equation', 'checkbox', 'date', 'file', 'html', 'number', 'phonenumber', 'radio', 'select', 'text', 'textarea',):
                 raise Unfit
         if "description" in data_keys:
             data_keys.remove("description")
@@ -583,7 +523,7 @@ def validate____defs_property(data):
         if "data_sensitivity" in data_keys:
             data_keys.remove("data_sensitivity")
             data__datasensitivity = data["data_sensitivity"]
-            if not (isinstance(data__datasensitivity, str) and data__datasensitivity == 'non_sensitive' or isinstance(data__datasensitivity, str) and data__datasensitivity == 'sensitive' or isinstance(data__datasensitivity, str) and data__datasensitivity == 'highly_sensitive'):
+            if data__datasensitivity not in ('non_sensitive', 'sensitive', 'highly_sensitive',):
                 raise Unfit
         if "external_options" in data_keys:
             data_keys.remove("external_options")
@@ -593,17 +533,17 @@ def validate____defs_property(data):
         if "referenced_object_type" in data_keys:
             data_keys.remove("referenced_object_type")
             data__referencedobjecttype = data["referenced_object_type"]
-            if not (isinstance(data__referencedobjecttype, str) and data__referencedobjecttype == 'OWNER'):
+            if data__referencedobjecttype not in ('OWNER',):
                 raise Unfit
         if "number_display_hint" in data_keys:
             data_keys.remove("number_display_hint")
             data__numberdisplayhint = data["number_display_hint"]
-            if not (isinstance(data__numberdisplayhint, str) and data__numberdisplayhint == 'currency' or isinstance(data__numberdisplayhint, str) and data__numberdisplayhint == 'duration' or isinstance(data__numberdisplayhint, str) and data__numberdisplayhint == 'formatted' or isinstance(data__numberdisplayhint, str) and data__numberdisplayhint == 'percentage' or isinstance(data__numberdisplayhint, str) and data__numberdisplayhint == 'probability' or isinstance(data__numberdisplayhint, str) and data__numberdisplayhint == 'unformatted'):
+            if data__numberdisplayhint not in ('currency', 'duration', 'formatted', 'percentage', 'probability', 'unformatted',):
                 raise Unfit
         if "text_display_hint" in data_keys:
             data_keys.remove("text_display_hint")
             data__textdisplayhint = data["text_display_hint"]
-            if not (isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'domain_name' or isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'email' or isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'ip_address' or isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'multi_line' or isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'phone_number' or isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'physical_address' or isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'postal_code' or isinstance(data__textdisplayhint, str) and data__textdisplayhint == 'unformatted_single_line'):
+            if data__textdisplayhint not in ('domain_name', 'email', 'ip_address', 'multi_line', 'phone_number', 'physical_address', 'postal_code', 'unformatted_single_line',):
                 raise Unfit
         if "show_currency_symbol" in data_keys:
             data_keys.remove("show_currency_symbol")
@@ -679,12 +619,12 @@ def validate____defs_label_language(data):
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
-            if not (isinstance(data__type, str) and data__type == 'string'):
+            if data__type not in ('string',):
                 raise Unfit
         if "default" in data_keys:
             data_keys.remove("default")
             data__default = data["default"]
-            if not (isinstance(data__default, str) and data__default == 'en' or isinstance(data__default, str) and data__default == 'he' or isinstance(data__default, str) and data__default == 'both'):
+            if data__default not in ('en', 'he', 'both',):
                 raise Unfit
         if "enum" in data_keys:
             data_keys.remove("enum")
@@ -697,7 +637,7 @@ def validate____defs_label_language(data):
                 if data__enum_len < 1:
                     raise Unfit
                 for data__enum_x, data__enum_item in enumerate(data__enum):
-                    if not (isinstance(data__enum_item, str) and data__enum_item == 'en' or isinstance(data__enum_item, str) and data__enum_item == 'he' or isinstance(data__enum_item, str) and data__enum_item == 'both'):
+                    if data__enum_item not in ('en', 'he', 'both',):
                         raise Unfit
         if "description" in data_keys:
             data_keys.remove("description")
@@ -719,7 +659,7 @@ def validate____defs_parameter(data):
         if "type" in data_keys:
             data_keys.remove("type")
             data__type = data["type"]
-            if not (isinstance(data__type, str) and data__type == 'string' or isinstance(data__type, str) and data__type == 'integer' or isinstance(data__type, str) and data__type == 'number' or isinstance(data__type, str) and data__type == 'boolean'):
+            if data__type not in ('string', 'integer', 'number', 'boolean',):
                 raise Unfit
         if "default" in data_keys:
             data_keys.remove("default")
@@ -789,10 +729,13 @@ UNITS = {
     "property_option": validate____defs_property_option,
     "stage": validate____defs_stage,
     "pipeline": validate____defs_pipeline,
-    "section_property_groups": validate____defs_section_property_groups,
-    "section_properties": validate____defs_section_properties,
-    "section_pipelines": validate____defs_section_pipelines,
     "frame": validate____defs_frame,
     "retire": validate____defs_retire,
     "mapping": validate____defs_mapping,
+}
+
+SECTIONS = {
+    "property_groups": (2, "property_group"),
+    "properties": (2, "property"),
+    "pipelines": (2, "pipeline"),
 }

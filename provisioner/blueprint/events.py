@@ -112,7 +112,10 @@ class _Builder:
             key = self.key or ""
             self.key = None
             if key not in container and key not in ("", "<<"):
-                container.put(key, value, self.key_at, at)
+                # Marked.put written out: this runs for every value of a file.
+                container[key] = value
+                container.marks[key] = self.key_at
+                container.values_at[key] = at
         elif isinstance(container, MarkedList):
             container.add(value, at)
         else:

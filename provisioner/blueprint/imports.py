@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from provisioner.blueprint import events, files, schema
+from provisioner.blueprint import events, files
 from provisioner.model.document import Mark, Marked, MarkedList
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.resource import Place
@@ -17,7 +17,10 @@ from provisioner.rules.blueprint_words import did_you_mean
 DEEPEST = 20
 """Files that import one another in a row."""
 
-FRAME = frozenset((*schema.HEAD, "imports"))
+HEAD = ("blueprint", "version", "mode", "title", "description", "decision")
+"""Keys of a blueprint that a fragment must not have."""
+
+FRAME = frozenset((*HEAD, "imports"))
 """What a fragment keeps to itself."""
 
 _SHARED_LEVELS = {"parameters": 0}
@@ -101,10 +104,7 @@ def _imports(document: Marked) -> Iterator[tuple[str, Mark]]:
 
 def _same(path: str, chain: tuple[str, ...]) -> bool:
     """True when the path is one of the chain under another name."""
-    try:
-        return any(Path(path).samefile(each) for each in chain)
-    except (OSError, ValueError):
-        return False
+    return any(posixpath.realpath(path) == posixpath.realpath(each) for each in chain)
 
 
 def _read_fragment(path: str, source: Source, at: Place) -> Marked | None:
@@ -129,7 +129,7 @@ def _near(path: str) -> str:
 
 
 def _check_fragment(fragment: Marked, source: Source, at: Place) -> None:
-    for key in schema.HEAD:
+    for key in HEAD:
         if key in fragment:
             message = f"A fragment must not have {key}; only the blueprint that imports it has one (imported at {at})."
             _report(source, "IMPORT003", message, Place(*fragment.marks[key]), "delete it, or do not import this file")

@@ -1,21 +1,20 @@
-"""From a path to a Blueprint: read, import, fill in parameters, check, lint, and ask every kind what it wants."""
+"""From a path to a Blueprint: read, import, fill in parameters, check, lint."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from provisioner import rules
 from provisioner.blueprint import check, imports, parameters
-from provisioner.kinds import KINDS
-from provisioner.model.blueprint import Blueprint
 from provisioner.model.document import Marked
 from provisioner.model.findings import Finding, has_errors
 from provisioner.model.resource import Place
 from provisioner.rules.blueprint_draft import Draft
+
+if TYPE_CHECKING:
+    from provisioner.model.blueprint import Blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +47,14 @@ def load(path: str, overrides: Mapping[str, Any] | None = None) -> tuple[Bluepri
     found = read(path, overrides or {})
     if found.document is None or has_errors(found.findings):
         return None, found.findings
-    return _blueprint(found.document, found.parameters), found.findings
+    from provisioner.blueprint import resources  # brings every kind, which validate does not need
+
+    return resources.blueprint(found.document, found.parameters), found.findings
 
 
 def validate(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
     """The findings of each file, in the order given. No portal is in sight, and no problem ends the work."""
     return {path: read(path).findings for path in paths}
-
-
-def _blueprint(document: Marked, values: Mapping[str, Any]) -> Blueprint:
-    language = str(values.get(parameters.LANGUAGE, "en"))
-    resources = {
-        resource.key: resource
-        for kind in KINDS
-        if kind.SECTION in document
-        for resource in kind.desired(document[kind.SECTION], language)
-    }
-    retire = document.get("retire", {})
-    retirements = tuple(
-        retirement
-        for kind in KINDS
-        for name in kind.RETIRE
-        if name in retire
-        for retirement in kind.retirements(name, retire[name])
-    )
-    return Blueprint(
-        name=document["blueprint"],
-        version=document["version"],
-        mode=document["mode"],
-        sha256=_sha256(document, values),
-        resources=resources,
-        retirements=retirements,
-        parameters=dict(values),
-        document=document,
-    )
-
-
-def _sha256(document: Marked, values: Mapping[str, Any]) -> str:
-    """Over the resolved document in its own order, which is display order and so a part of the meaning."""
-    canonical = json.dumps([document, values], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _sorted(findings: Sequence[Finding], path: str) -> tuple[Finding, ...]:

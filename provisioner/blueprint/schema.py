@@ -13,7 +13,7 @@ ID = "https://provisioner.example/blueprint/1/schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 NAME = "^[a-z][a-z0-9_]{0,49}$"
-SEMVER = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$"
+SEMVER = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$"
 DAY = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 
 TEXT: Json = {
@@ -90,9 +90,6 @@ _FRAME: dict[str, Json] = {
         "description": "What a portal may set for itself; used as ${name} in any value.",
     },
 }
-HEAD = ("blueprint", "version", "mode", "title", "description", "decision")
-"""Keys of a blueprint that a fragment must not have."""
-
 REQUIRED = ("blueprint", "version", "mode")
 
 
@@ -118,11 +115,6 @@ def definitions() -> dict[str, Json]:
     for kind in KINDS:
         defs |= kind.DEFS
     return defs
-
-
-def sections() -> tuple[str, ...]:
-    """The headings under which resources stand."""
-    return tuple(kind.SECTION for kind in KINDS)
 
 
 def _retire() -> Json:
@@ -151,7 +143,7 @@ def frame() -> Json:
 
 def units() -> dict[str, Json]:
     """The parts that are checked one by one, by name: every definition, every section, the frame, ``retire``."""
-    whole = {f"section_{kind.SECTION}": kind.SCHEMA for kind in KINDS}
+    whole = {f"section_{name}": each for name, each in section_schemas().items() if inner(each) is None}
     return definitions() | whole | {"frame": frame(), "retire": _retire(), "mapping": {"type": "object"}}
 
 

@@ -96,6 +96,12 @@ class Draft:
         """Every text of the blueprint, in the order of the document."""
         return [each for each in self._texts() if isinstance(each.value, str | Mapping)]
 
+    @cached_property
+    def all_words(self) -> str:
+        """Every string of every text, a line break between: one look tells whether a rare character is there."""
+        values = [each.value for each in self.texts]
+        return "\n".join([words for each in values for words in ((each,) if isinstance(each, str) else each.values())])
+
     def _texts(self) -> Iterator[Text]:
         for key in ("title", "description"):
             if key in self.document:

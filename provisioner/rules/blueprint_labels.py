@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from provisioner.model.blueprint import text
@@ -46,16 +46,18 @@ Labelled = tuple[Path, str, Any]
 """The path of a label, the name of what bears it, and the label."""
 
 
-def collisions(draft: Draft, labels: Iterable[Labelled], what: str) -> Iterator[Said]:
+def collisions(draft: Draft, labels: Sequence[Labelled], what: str) -> Iterator[Said]:
     """Labels that look the same in a language, each reported once, at the later one."""
     reported: set[Path] = set()
     for language, word in LANGUAGES.items():
+        shown = _all_folded([text(label, language) for _, _, label in labels])
+        if len(set(shown)) == len(shown):
+            continue
         seen: dict[str, Labelled] = {}
-        for labelled in labels:
+        for looks, labelled in zip(shown, labels, strict=True):
             path, name, label = labelled
-            shown = folded(text(label, language))
-            first = seen.setdefault(shown, labelled)
-            if shown and first is not labelled and path not in reported:
+            first = seen.setdefault(looks, labelled)
+            if looks and first is not labelled and path not in reported:
                 reported.add(path)
                 where = place_of(draft.document, first[0])
                 spoken = f" in {word}" if isinstance(label, Mapping) else ""
@@ -65,10 +67,16 @@ def collisions(draft: Draft, labels: Iterable[Labelled], what: str) -> Iterator[
                 yield Said(path, message, f"give {name} or {first[1]} another label", of_value=True)
 
 
+def _all_folded(labels: list[str]) -> list[str]:
+    """Each label folded; all in one go, which is several times faster for thousands."""
+    together = folded("\0".join(labels)).split("\0")
+    return [each.strip() for each in together] if len(together) == len(labels) else [folded(each) for each in labels]
+
+
 def empty(draft: Draft) -> Iterator[Said]:
-    for written in draft.texts:
-        if written.is_label and not folded(text(written.value, "en")):
-            yield Said(written.path, "A label is empty.", "write what users shall see", of_value=True)
+    for path, value, is_label in draft.texts:
+        if is_label and not (value if isinstance(value, str) else value.get("en") or value.get("he") or "").strip():
+            yield Said(path, "A label is empty.", "write what users shall see", of_value=True)
 
 
 RULES = (

@@ -60,7 +60,9 @@ def _start(words: str) -> str:
 
 
 def bidi_in_texts(draft: Draft) -> Iterator[Said]:
-    for path, words in _words(draft):
+    if not _BIDI.search(draft.all_words):
+        return
+    for path, words, _ in _spoken(draft):
         if found := _BIDI.search(words):
             message = f"The text holds the invisible direction mark U+{ord(found[0]):04X}."
             yield Said(path, message, "delete it: HubSpot shows Hebrew rightly without", of_value=True)
@@ -85,7 +87,9 @@ def _names(draft: Draft) -> Iterator[tuple[Path, str]]:
 
 
 def not_composed(draft: Draft) -> Iterator[Said]:
-    for path, words in _words(draft):
+    if unicodedata.is_normalized("NFC", draft.all_words):
+        return
+    for path, words, _ in _spoken(draft):
         if not unicodedata.is_normalized("NFC", words):
             message = (
                 "The text is not in the composed form of Unicode (NFC), so it may never equal what HubSpot stores."
@@ -94,6 +98,8 @@ def not_composed(draft: Draft) -> Iterator[Said]:
 
 
 def control_characters(draft: Draft) -> Iterator[Said]:
+    if not _CONTROL.search(draft.all_words):
+        return
     for path, words, _ in _spoken(draft):
         if found := _CONTROL.search(words):
             message = f"The text holds the control character U+{ord(found[0]):04X}."
@@ -107,13 +113,6 @@ def ragged_labels(draft: Draft) -> Iterator[Said]:
                 continue
             message = "The label begins or ends with a space, or holds a line break."
             yield Said(path, message, f'write "{_start(words)}"', of_value=True)
-
-
-def _words(draft: Draft) -> Iterator[tuple[Path, str]]:
-    """Every string of every text that has more than plain Latin characters."""
-    for path, words, _ in _spoken(draft):
-        if not words.isascii():
-            yield path, words
 
 
 def _spoken(draft: Draft) -> Iterator[tuple[Path, str, bool]]:
