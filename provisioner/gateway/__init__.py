@@ -48,13 +48,21 @@ def _transport(target: Target) -> Transport:
 
 
 def _checked(door: _Door, target: Target) -> _Door:
-    door.account = _account(door)
-    if target.portal_id is not None and door.account.portal_id != target.portal_id:
+    try:
+        door.account = _account(door)
+        _check_pin(door.account, target)
+    except BaseException:
+        door.close()
+        raise
+    return door
+
+
+def _check_pin(account: Account, target: Target) -> None:
+    if target.portal_id is not None and account.portal_id != target.portal_id:
         raise Refused(
-            f"the token belongs to portal {door.account.portal_id}, but {target.name} is pinned to {target.portal_id}",
+            f"the token belongs to portal {account.portal_id}, but {target.name} is pinned to {target.portal_id}",
             fix=f"put the token of portal {target.portal_id} into the environment, or correct portal_id",
         )
-    return door
 
 
 def _account(door: ReadDoor) -> Account:

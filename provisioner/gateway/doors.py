@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from provisioner.gateway import refusals
+from provisioner.gateway import refusals, shapes
 from provisioner.gateway.limiter import Budget
 from provisioner.gateway.paths import ENDPOINTS, path_of
+from provisioner.gateway.shapes import SHAPES
 from provisioner.gateway.transport import Answer, NoAnswer, NotSent, Transport, parsed
 from provisioner.model.errors import Exchange, Interrupted, OutcomeUnknown, PortalError, Unreachable
 from provisioner.model.events import Request, Waiting, Watch
 from provisioner.model.portal import Account, Json, Parts, Query
 
-_TOKEN = re.compile(r"pat-[A-Za-z0-9]+-[A-Za-z0-9-]{8,}")
 _PAUSE = frozenset({500, 502, 503, 504, 521, 522, 523, 524})
 _UNKNOWN = frozenset({500, 502, 503, 504, 520, 521, 522, 523, 524})
 
@@ -27,7 +26,8 @@ class Patience:
     """How long to go on asking. Seconds; waits grow with each attempt.
 
     ``lock`` is HubSpot's documented two seconds after 423; one and ten seconds are what HubSpot's own client waits
-    for the secondly and the ten-secondly limit.
+    for the secondly and the ten-secondly limit. ``longest`` is the most that a portal may ask for with Retry-After;
+    beyond it the run ends, and can be started again later.
     """
 
     attempts: int = 5
@@ -35,6 +35,7 @@ class Patience:
     lock: float = 2.0
     secondly: float = 1.0
     ten_secondly: float = 10.0
+    longest: float = 60.0
 
 
 class _Again(Exception):
@@ -70,16 +71,16 @@ class ReadDoor:
         return self._budget.calls_in_ten_seconds
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
-        self._count()
+        self._count(endpoint)
         return self._patiently(lambda: self._read(endpoint, parts, query, None))
 
     def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
-        if not ENDPOINTS[endpoint].reads:
-            raise ValueError(f"{endpoint} changes the portal and does not fit through the reading door")
-        self._count()
+        self._count(endpoint)
         return self._patiently(lambda: self._read(endpoint, parts, (), body))
 
-    def _count(self) -> None:
+    def _count(self, endpoint: str) -> None:
+        if not (ENDPOINTS[endpoint].method == "GET" or ENDPOINTS[endpoint].reads):
+            raise ValueError(f"{endpoint} changes the portal and does not fit through the reading door")
         with self._lock:
             self.reads += 1
 
@@ -97,10 +98,10 @@ class ReadDoor:
 
         pauses = tenacity.Retrying(
             retry=tenacity.retry_if_exception_type(_Again),
-            wait=lambda state: _seconds(state.outcome) * state.attempt_number,
+            wait=_seconds,
             stop=tenacity.stop_after_attempt(self._patience.attempts - 1),
             sleep=self._sleep,
-            before_sleep=lambda state: self._announce(_seconds(state.outcome) * state.attempt_number, state.outcome),
+            before_sleep=lambda state: self._watch(Waiting(_seconds(state), str(_last(state)))),
         )
         self._watch(Waiting(first.seconds, first.why))
         self._sleep(first.seconds)
@@ -109,9 +110,6 @@ class ReadDoor:
         except tenacity.RetryError as error:
             last = error.last_attempt.exception()
             raise (last.error if isinstance(last, _Again) else first.error) from None
-
-    def _announce(self, seconds: float, outcome: Any) -> None:
-        self._watch(Waiting(seconds, str(outcome.exception())))
 
     def _sleep(self, seconds: float) -> None:
         if self._cancelled.wait(seconds):
@@ -124,7 +122,7 @@ class ReadDoor:
         except (NotSent, NoAnswer) as error:
             raise self._unreachable(method, path, error) from None
         self._judge(method, path, answer, may_repeat=True)
-        return _content(method, path, answer)
+        return _content(endpoint, path, answer)
 
     def _exchange(self, endpoint: str, method: str, path: str, query: Query, body: Json) -> Answer:
         if self._cancelled.is_set():
@@ -143,7 +141,7 @@ class ReadDoor:
 
     def _unreachable(self, method: str, path: str, error: Exception) -> _Again:
         lost = Unreachable(
-            f"{method} {path}: the portal could not be reached ({_TOKEN.sub('***', str(error))})",
+            f"{method} {path}: the portal could not be reached ({error})",
             Exchange(method, path),
             fix="check the network and base_url, then run again",
         )
@@ -156,14 +154,14 @@ class ReadDoor:
             self._welcome = True
             return
         error = refusals.error_of(method, path, status, headers, answer.body)
-        error.message = _TOKEN.sub("***", error.message)
-        error.args = (error.message,)
         if (pause := self._pause_for(status, headers, answer.body, may_repeat=may_repeat)) is not None:
             raise _Again(error, pause[0], pause[1])
         raise error
 
     def _pause_for(self, status: int, headers: Any, body: bytes, *, may_repeat: bool) -> tuple[float, str] | None:
         told = _retry_after(headers)
+        if told is not None and told > self._patience.longest:
+            return None
         if status == 429:
             limit = refusals.policy(body)
             if limit == "DAILY":
@@ -199,33 +197,41 @@ class WriteDoor(ReadDoor):
             raise _unknown(method, path, answer.status, f"the portal answered {answer.status}")
         self._judge(method, path, answer, may_repeat=False)
         try:
-            return _content(method, path, answer)
+            return _content(endpoint, path, answer)
         except PortalError as error:
             raise _unknown(method, path, answer.status, error.message) from None
 
 
-def _content(method: str, path: str, answer: Answer) -> Json:
-    if answer.status == 204:
+def _content(endpoint: str, path: str, answer: Answer) -> Json:
+    method, shape = ENDPOINTS[endpoint].method, SHAPES.get(endpoint)
+    if answer.status == 204 and shape is None:
         return None
     try:
         content = parsed(answer.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise refusals.bad_answer(method, path, answer.status, answer.body) from None
     if not isinstance(content, dict):
         raise refusals.bad_answer(method, path, answer.status, answer.body)
+    if shape is not None and (place := shapes.fault(shape, content)):
+        raise refusals.wrong_shape(method, path, answer.status, place)
     return content
 
 
 def _unknown(method: str, path: str, status: int, why: str) -> OutcomeUnknown:
-    message = f"{method} {path}: it is not known whether this happened ({_TOKEN.sub('***', why)})"
+    message = f"{method} {path}: it is not known whether this happened ({why})"
     return OutcomeUnknown(message, Exchange(method, path, status), fix="run again: a plan is always made fresh")
 
 
-def _seconds(outcome: Any) -> float:
-    again = outcome.exception()
-    return again.seconds if isinstance(again, _Again) else 0.0
+def _last(state: Any) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None
+
+
+def _seconds(state: Any) -> float:
+    """The wait after an attempt of ``_patiently``'s second loop, whose first attempt is the second of all."""
+    again = _last(state)
+    return again.seconds * (state.attempt_number + 1) if isinstance(again, _Again) else 0.0
 
 
 def _retry_after(headers: Any) -> float | None:
-    value = str(headers.get("Retry-After") or "")
-    return float(value) if value.isdigit() else None
+    value = str(headers.get("Retry-After") or "").strip()
+    return float(value) if value.isascii() and value.isdigit() else None

@@ -46,9 +46,9 @@ def error_of(method: str, path: str, status: int, headers: Mapping[str, str], bo
         method,
         path,
         status,
-        str(found.get("category") or found.get("propertiesErrorCode") or ""),
-        str(found.get("subCategory") or ""),
-        str(found.get("correlationId") or ""),
+        _printable(found.get("category") or found.get("propertiesErrorCode")),
+        _printable(found.get("subCategory")),
+        _printable(found.get("correlationId")),
         _scopes(found),
         {str(name): [str(each) for each in values] for name, values in _mapping(found.get("context")).items()},
     )
@@ -56,10 +56,11 @@ def error_of(method: str, path: str, status: int, headers: Mapping[str, str], bo
     if status == 403:
         return _forbidden(exchange, message, html=not found)
     if status == 429:
-        return _throttled(exchange, found, headers)
+        return _throttled(exchange, policy(body), headers)
     if status == 488:
-        region = found.get("correctHublet", "")
-        fix = f"set base_url to https://api-{region}.hubapi.com for this portal" if region else "set its base_url"
+        region = str(found.get("correctHublet") or "")
+        known = region.isascii() and region.isalnum()
+        fix = f"set base_url to https://api-{region}.hubapi.com for this portal" if known else "set its base_url"
         return PortalError(_line(exchange, message or "the portal lives in another region"), exchange, fix=fix)
     kind, plain, fix = _STEPS.get(status, (PortalError, "", ""))
     if not found and body.strip() and status not in _STEPS:
@@ -77,6 +78,16 @@ def bad_answer(method: str, path: str, status: int, body: bytes) -> BadAnswer:
     return BadAnswer(_line(exchange, f"the portal answered {what}"), exchange, fix=_NOT_HUBSPOT)
 
 
+def wrong_shape(method: str, path: str, status: int, place: str) -> BadAnswer:
+    """A success with JSON that is not HubSpot's: ``place`` is the first that is missing or of another type."""
+    exchange = Exchange(method, path, status)
+    return BadAnswer(
+        _line(exchange, f"the portal's answer is not HubSpot's: {place} is not as it must be"),
+        exchange,
+        fix=_NOT_HUBSPOT,
+    )
+
+
 def policy(body: bytes) -> str:
     """Which limit a 429 speaks of: ``SECONDLY``, ``TEN_SECONDLY_ROLLING``, ``DAILY``, or empty."""
     found = _fields(body)
@@ -88,7 +99,12 @@ def policy(body: bytes) -> str:
 
 def _line(exchange: Exchange, message: str) -> str:
     status = f" ({exchange.status})" if exchange.status else ""
-    return f"{exchange.method} {exchange.path}: {message.strip()}{status}"
+    return f"{exchange.method} {exchange.path}: {_printable(message).strip()}{status}"
+
+
+def _printable(text: Any) -> str:
+    """What a portal writes goes to a terminal, where its control characters could do harm."""
+    return "".join(each if each.isprintable() else " " for each in str(text or ""))
 
 
 def _forbidden(exchange: Exchange, message: str, *, html: bool) -> Forbidden:
@@ -101,22 +117,22 @@ def _forbidden(exchange: Exchange, message: str, *, html: bool) -> Forbidden:
     return Forbidden(_line(exchange, named), exchange, fix=fix)
 
 
-def _throttled(exchange: Exchange, found: Mapping[str, Any], headers: Mapping[str, str]) -> Throttled:
-    daily = headers.get("X-HubSpot-RateLimit-Daily", "")
-    if found.get("policyName") == "DAILY":
-        limit = f" of {daily} calls" if daily else ""
+def _throttled(exchange: Exchange, limit: str, headers: Mapping[str, str]) -> Throttled:
+    if limit == "DAILY":
+        daily = headers.get("X-HubSpot-RateLimit-Daily", "")
+        most = f" of {daily} calls" if daily else ""
         fix = "it is free again at midnight in the portal's time zone"
-        return Throttled(_line(exchange, f"the account's daily limit{limit} is used up"), exchange, fix=fix)
-    name = found.get("policyName") or "rate"
+        return Throttled(_line(exchange, f"the account's daily limit{most} is used up"), exchange, fix=fix)
+    asked = f"; the portal asks to wait {after} seconds" if (after := headers.get("Retry-After")) else ""
     fix = "another app may be using the same portal; run again in a minute"
-    return Throttled(_line(exchange, f"the {name} limit did not clear while we waited"), exchange, fix=fix)
+    return Throttled(_line(exchange, f"the {limit or 'rate'} limit is used up{asked}"), exchange, fix=fix)
 
 
 def _fields(body: bytes) -> dict[str, Any]:
     """The error's fields; a message that holds a whole error as JSON is unwrapped once (group refusals do that)."""
     try:
         found = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}
@@ -124,7 +140,7 @@ def _fields(body: bytes) -> dict[str, Any]:
     if isinstance(message, str) and message.lstrip().startswith("{"):
         try:
             inner = json.loads(message)
-        except ValueError:
+        except (ValueError, RecursionError):
             return found
         return found | inner if isinstance(inner, dict) else found
     return found
@@ -138,6 +154,9 @@ def _mapping(value: Any) -> Mapping[str, list[Any]]:
 def _scopes(found: Mapping[str, Any]) -> tuple[str, ...]:
     contexts = [_mapping(found.get("context"))]
     errors = found.get("errors")
-    contexts += [_mapping(each.get("context")) for each in errors or () if isinstance(each, dict)]
+    listed = errors if isinstance(errors, list) else ()
+    contexts += [_mapping(each.get("context")) for each in listed if isinstance(each, dict)]
     names = ("requiredGranularScopes", "requiredScopes")
-    return tuple(dict.fromkeys(str(scope) for each in contexts for name in names for scope in each.get(name, ())))
+    return tuple(
+        dict.fromkeys(_printable(scope) for each in contexts for name in names for scope in each.get(name, ()))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,11 @@ from provisioner.model.portal import Json, Secret
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 30
+
+_TOKEN = re.compile(rb"pat-[A-Za-z0-9]+-[A-Za-z0-9-]{8,}")
+_ERRNO = re.compile(r"\[Errno -?\d+\] ")
+_SHORTEST_TOKEN = 8
+"""Characters. Something shorter is no token, and hiding it would tear holes into JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class Transport:
         # Each access of an API object opens a pool of its own, so this one is kept.
         self._client: Any = client.crm.pipelines.pipelines_api.api_client
         self._timeout = (CONNECT_SECONDS, read_seconds)
+        self._token = token
 
     def exchange(self, method: str, path: str, query: Sequence[tuple[str, str]], body: Json) -> Answer:
         """One request, one answer of any status. Raises NotSent or NoAnswer."""
@@ -69,7 +76,7 @@ class Transport:
                 _preload_content=False,
                 _request_timeout=self._timeout,
             )
-            return Answer(response.status, response.headers, response.data)
+            return Answer(response.status, response.headers, self._hidden(response.data))
         except urllib3.exceptions.HTTPError as error:
             raise _lost(error) from None
         except UnicodeDecodeError as error:
@@ -82,7 +89,13 @@ class Transport:
                 raise
             if status == 0:
                 raise NotSent(str(getattr(error, "reason", ""))) from None
-            return Answer(status, getattr(error, "headers", None) or {}, str(getattr(error, "body", "")).encode())
+            body = self._hidden(str(getattr(error, "body", "")).encode())
+            return Answer(status, getattr(error, "headers", None) or {}, _TOKEN.sub(b"***", body))
+
+    def _hidden(self, body: bytes) -> bytes:
+        """A portal, or a proxy in its place, may repeat the request: nothing behind this line ever sees the token."""
+        token = self._token.reveal()
+        return body.replace(token.encode(), b"***") if len(token) >= _SHORTEST_TOKEN else body
 
     def close(self) -> None:
         self._client.rest_client.pool_manager.clear()
@@ -99,9 +112,11 @@ def _plain(cause: object) -> str:
     """urllib3's texts begin with the object that failed; what follows the last colon is for people."""
     if isinstance(cause, urllib3.exceptions.NameResolutionError):
         return "its name could not be resolved"
-    if isinstance(cause, urllib3.exceptions.ReadTimeoutError | urllib3.exceptions.ConnectTimeoutError):
+    timeouts = urllib3.exceptions.ReadTimeoutError | urllib3.exceptions.ConnectTimeoutError
+    # A refused connection is a NewConnectionError, which urllib3 derives from its timeout.
+    if isinstance(cause, timeouts) and not isinstance(cause, urllib3.exceptions.NewConnectionError):
         return "no answer in time"
-    text = str(cause).rpartition(": ")[2]
+    text = _ERRNO.sub("", str(cause).rpartition(": ")[2])
     return text.strip("()'\" ") or type(cause).__name__
 
 

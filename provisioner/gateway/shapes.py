@@ -1,0 +1,53 @@
+"""What an answer must hold for the rest of the program to rely on it; checked once, at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Shape = Any
+"""A type, ``[shape]`` for a list, ``{name: shape}`` for an object; a name with ``?`` may be missing or null."""
+
+_ID = str | int
+_PROPERTY = {"name": str, "options?": [{"value": str}], "modificationMetadata?": dict}
+_GROUP = {"name": str}
+_STAGE = {"id": _ID, "label": str, "displayOrder": int, "metadata?": dict}
+_PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
+
+SHAPES: Mapping[str, Shape] = {
+    "limits.properties": {"byObjectType?": [dict]},
+    "limits.pipelines": {"hubspotDefinedObjectTypes?": [dict]},
+    "properties": {"results": [_PROPERTY]},
+    "properties.create_batch": {"results?": [_GROUP], "errors?": [{"message": str}]},
+    "properties.read": {"results": [_PROPERTY]},
+    "property": _PROPERTY,
+    "groups": {"results": [_GROUP]},
+    "group": _GROUP,
+    "pipelines": {"results": [_PIPELINE]},
+    "pipelines.create": {"id": _ID},
+    "pipeline": _PIPELINE,
+    "stages.create": {"id": _ID},
+}
+"""By endpoint. What HubSpot adds is never looked at here."""
+
+
+def fault(shape: Shape, value: Any, at: str = "") -> str:
+    """Where a value does not fit a shape, such as ``results[3].name``; empty when it fits."""
+    if isinstance(shape, dict):
+        return _fault_in_object(shape, value, at) if isinstance(value, dict) else at or "the answer"
+    if isinstance(shape, list):
+        if not isinstance(value, list):
+            return at
+        found = (fault(shape[0], each, f"{at}[{index}]") for index, each in enumerate(value))
+        return next((each for each in found if each), "")
+    return "" if isinstance(value, shape) else at
+
+
+def _fault_in_object(shape: Mapping[str, Shape], value: Mapping[str, Any], at: str) -> str:
+    for wanted, inner in shape.items():
+        name = wanted.removesuffix("?")
+        if name != wanted and value.get(name) is None:
+            continue
+        if found := fault(inner, value.get(name), f"{at}.{name}" if at else name):
+            return found
+    return ""
