@@ -50,7 +50,7 @@ def bool_options(draft: Draft) -> Iterator[Said]:
         given = entry.fields.get("options", {"true", "false"})
         if entry.fields["type"] == "bool" and set(given) != {"true", "false"} and draft.is_whole(path):
             message = f"HubSpot wants exactly the options true and false for the bool {entry.name}."
-            yield Said(path, message, "write options: with the lines true: and false:, or leave them out for Yes and No")
+            yield Said(path, message, "give true: and false:, or leave options out for Yes and No")
 
 
 def owner_picker(draft: Draft) -> Iterator[Said]:
