@@ -1,0 +1,317 @@
+"""What the generated pages say beside what the program knows of itself: introductions, examples, advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+BLUEPRINT_HEAD = """\
+# Blueprint reference
+
+A blueprint is a YAML file that says what a portal should be. Everything in it is optional but `blueprint`, `version`
+and `mode`. [The tutorial](tutorial.md) writes one from nothing, [the ready ones](../blueprints/README.md) show a whole
+one, and `provisioner schema` prints the JSON Schema from which this page is made.
+
+## The language
+
+- YAML 1.2, one document in UTF-8, at most 5 MB. `yes`, `no`, `on`, `off` and dates are text. Tags, merge keys (`<<`),
+  duplicate keys and tabs are refused; aliases may repeat at most 100,000 values in all.
+- Maps are keyed by name, and **their order is display order**: options as the reps see them, stages as on the board.
+- A name is the identity of a thing and stays; labels may change at any time. Names are small Latin letters, digits and
+  `_`, the first a letter. A thing is spoken of by its **key**: `property_group:deals/core_sales`,
+  `property:deals/core_loss_reason`, `pipeline:deals/cc_sales`, and for a stage `pipeline:deals/cc_sales#won`.
+- Object types: `contacts`, `companies`, `deals`, `tickets`, `leads`, `products`, `line_items`, `quotes`, `calls`,
+  `tasks`, `meetings`, `notes`, `emails`, `orders`, `services`, `appointments`, `courses`, `listings`, and a custom
+  object as `2-<number>`.
+- **Fields that are not named are not ours.** A plan compares only what the blueprint names: leave `description` out,
+  and whatever the portal has there stays. The options of a property of your own are the exception: they are a whole,
+  and one that is missing is taken away ([why](decisions/0004-options.md)).
+
+### Text
+
+Wherever a field is a text, write one string, or one for each language: `{en: Price, he: מחיר}`. The parameter
+`label_language` picks what a portal shows: `en` (the default), `he` (English where Hebrew is missing), or `both`
+(Hebrew with the English in brackets).
+
+### Imports
+
+`imports` takes in fragments: files with sections and parameters, without a head. Paths count from the file that
+imports. The same name defined in two files is an error that names both places.
+
+### Parameters in use
+
+`${name}` in any value is replaced. A value that is nothing but `${name}` takes the parameter's type; `$${` stands for
+the two characters. A portal overrides a parameter under `parameters:` in `provisioner.yaml`.
+"""
+
+ORDER = ("property_group", "property", "property_option", "pipeline", "stage")
+"""Definitions in the order of the page."""
+
+ABOUT: Mapping[str, str] = {
+    "top": "Keys of a blueprint. A fragment has only `imports`, `parameters`, the sections and `retire`.",
+    "parameter": (
+        "Under `parameters`, by name. `label_language` is a parameter of type `string` whose values are `en`, `he`"
+        " and `both`."
+    ),
+    "property_group": "Under `property_groups`, by object type and name.",
+    "property": (
+        "Under `properties`, by object type and name. What HubSpot does with each field: [kinds](kinds.md#properties)."
+    ),
+    "property_option": "Under `options` of a property, by value. The short form is the label alone.",
+    "pipeline": "Under `pipelines`, by object type and name. A pipeline name has at most 36 characters.",
+    "stage": (
+        "Under `stages` of a pipeline, by name. HubSpot's id of a stage is `<pipeline>_<stage>`, at most 100"
+        " characters. HubSpot has no place for `forecast_category`, `milestone`, `max_age`, `max_age_property`,"
+        " `entry`, `exit` and `playbook`: they are checked and stay in the blueprint."
+    ),
+    "retire": (
+        "What must go. Taking a thing out of its section deletes nothing; naming it here archives it, unless records"
+        " stand in it. `move_to` is checked and kept; records are not moved."
+    ),
+}
+
+EXAMPLES: Mapping[str, str] = {
+    "top": """\
+blueprint: acme_sales
+version: 1.0.0
+mode: b2b
+title: {en: Acme sales, he: מכירות אקמי}
+decision:
+  made_on: "2026-11-01"
+  by: sales management
+  why: Few large customers, several people decide, a sale takes months.
+parameters:
+  label_language: {type: string, enum: [en, he, both], default: en}
+  currency_word: {type: string, default: ILS}
+""",
+    "property_group": """\
+property_groups:
+  deals:
+    acme_core: {label: {en: Acme core, he: ליבת אקמי}}
+""",
+    "property": """\
+properties:
+  deals:
+    acme_budget:
+      label: {en: "Budget (${currency_word})", he: "תקציב (${currency_word})"}
+      group: acme_core
+      type: number
+      field_type: number
+    acme_owner:
+      label: {en: Sponsor, he: נותן חסות}
+      group: acme_core
+      type: enumeration
+      field_type: select
+      external_options: true
+      referenced_object_type: OWNER
+    dealtype:
+      hubspot_defined: true
+      options:
+        renewal: {en: Renewal, he: חידוש}
+""",
+    "property_option": """\
+properties:
+  companies:
+    acme_tier:
+      label: {en: Tier, he: דרגה}
+      group: companyinformation
+      type: enumeration
+      field_type: radio
+      options:
+        gold: {en: Gold, he: זהב}
+        silver: {en: Silver, he: כסף}
+        bronze: {label: {en: Bronze, he: ארד}, hidden: true}
+""",
+    "pipeline": """\
+pipelines:
+  tickets:
+    acme_care:
+      label: {en: Care, he: שירות}
+      stages:
+        new: {label: {en: New call, he: פנייה חדשה}, ticket_state: open}
+        done: {label: {en: Done, he: טופל}, ticket_state: closed}
+""",
+    "stage": """\
+pipelines:
+  deals:
+    acme_new:
+      label: {en: New business, he: לקוחות חדשים}
+      stages:
+        offer:
+          label: {en: Offer presented, he: הוצגה הצעה}
+          probability: 0.4
+          forecast_category: pipeline
+          milestone: presentation
+          max_age: 10bd
+          entry: {en: The decision maker saw the offer, he: מקבל ההחלטות ראה את ההצעה}
+          exit: {en: The customer answered, he: הלקוח השיב}
+          playbook:
+            - {en: Agree on the day of the answer, he: לסכם על מועד התשובה}
+        won: {label: {en: Won, he: נסגר}, probability: 1.0, forecast_category: closed, was: [closed]}
+        lost: {label: {en: Lost, he: אבד}, probability: 0.0, forecast_category: omit}
+""",
+    "retire": """\
+retire:
+  properties:
+    deals: [acme_old_field]
+  stages:
+    deals/acme_new:
+      negotiation: {move_to: offer}
+""",
+}
+
+MEANINGS: Mapping[str, str] = {
+    "property.currency_property_name": "Name of the property that holds the currency; needs `show_currency_symbol`.",
+    "property.number_display_hint": "How HubSpot prints the number. HubSpot does not let a hint be taken away again.",
+    "property.show_currency_symbol": "Print the number as money.",
+    "property.text_display_hint": "How HubSpot prints the text.",
+    "property_option.description": "For the people who look after the portal.",
+    "property_option.label": "What users see.",
+    "pipeline.description": "Kept in the blueprint; HubSpot's pipelines have no description.",
+    "retire.pipelines": "By object type: names of pipelines. Their stages go with them.",
+    "retire.properties": "By object type: names of properties.",
+    "retire.property_groups": "By object type: names of groups. A group goes only when no property stands in it.",
+}
+"""Meanings of fields whose schema has no description of its own."""
+
+FORMS: Mapping[str, str] = {"version": "like `1.0.0`", "made_on": "like `2026-11-01`"}
+"""Forms that an example tells better than a pattern."""
+
+CLI_HEAD = """\
+# Commands
+
+Data goes to stdout, everything else to stderr. `NO_COLOR` is honoured, and without a terminal there is neither colour
+nor a progress bar. With `--format json` an error is a JSON document too, so that a program always has one to read.
+"""
+
+RULES_HEAD = """\
+# Codes
+
+Every finding has a code that does not change its meaning, a place (`file:line:column`), one sentence and, where there
+is one, a fix. An **error** makes `validate` exit with 3; a **warning** does so with `validate --strict` only.
+
+## Findings on blueprints and project files
+"""
+
+FAMILIES: Mapping[str, str] = {
+    "YAML": "Reading the file",
+    "IMPORT": "Imports",
+    "PARAM": "Parameters",
+    "SCHEMA": "Fields and values",
+    "REF": "References",
+    "RETIRE": "What must go",
+    "NAME": "Names",
+    "LABEL": "Labels",
+    "STAGE": "Stages",
+    "FORECAST": "Forecast categories",
+    "PROP": "Properties",
+    "OPT": "Options",
+    "TEXT": "Texts",
+    "PROJECT": "The project file",
+}
+
+WARNINGS = {"PARAM006"}
+"""Codes of warnings that come from no lint rule."""
+
+PLAN_HEAD = """\
+## Findings of a plan
+
+These need a portal to be found. Each blocks its change and everything that waits for it: `plan` and `apply` exit with
+4, and nothing of the plan is applied. `PLAN012` alone is a warning.
+
+"""
+
+PLAN: Mapping[str, tuple[str, str]] = {
+    "PLAN001": (
+        "The portal already has a pipeline or a stage with this label, under another id.",
+        "Adopt it: pin its id under `ids:` of the portal in `provisioner.yaml`. Or choose another label.",
+    ),
+    "PLAN002": (
+        "Something must go in which records stand. The plan tells how many.",
+        "Move the records, or clear the values, in HubSpot. Then plan again.",
+    ),
+    "PLAN003": (
+        "A field would change that HubSpot fixes when a property is created.",
+        "Set the field to the portal's value, or retire the property and create another.",
+    ),
+    "PLAN004": (
+        "HubSpot defines this property and keeps the field read-only.",
+        "Leave the field out, or say `hubspot_defined: true` and give only the options to add.",
+    ),
+    "PLAN005": (
+        "HubSpot defines this property and does not let these options be changed.",
+        "Name only options that the portal has, with their present labels, or new ones where HubSpot takes them.",
+    ),
+    "PLAN006": (
+        "A property that is said to come with HubSpot is not in this portal.",
+        "Check the name, and whether the portal's subscription includes it.",
+    ),
+    "PLAN007": (
+        "Something is referred to that neither the blueprint nor the portal has.",
+        "Define it in the blueprint, or name one that the portal has.",
+    ),
+    "PLAN008": (
+        "Something must go that others still use, such as a group in which a property stands.",
+        "Retire these too, or move them first.",
+    ),
+    "PLAN009": ("Changes wait for each other in a circle, such as two formulas.", "Break the circle."),
+    "PLAN010": ("HubSpot does not let this be archived.", "Take it out of `retire`."),
+    "PLAN011": (
+        "Something must go, and the key may not see whether records stand in it.",
+        "Give the key a scope that reads these records, then plan again.",
+    ),
+    "PLAN012": (
+        "Warning: the project file calls the portal a sandbox, and the portal says that it is a standard account.",
+        "Check `portal_id` and the token. A standard account holds live sales data.",
+    ),
+}
+
+LIMIT_HEAD = """\
+## Account limits
+
+Asked for by `apply`, before the first write, when the plan creates something that an account may hold only so many of.
+Nothing is written, and the exit code is 1. The message names the limit; it bears no code on the command line.
+
+"""
+
+LIMITS: Mapping[str, tuple[str, str]] = {
+    "LIMIT001": (
+        "The new properties would pass the portal's limit of custom properties for this object.",
+        "Archive properties that nobody uses, or raise the portal's subscription.",
+    ),
+    "LIMIT002": (
+        "The new pipelines would pass the portal's limit of pipelines for this object.",
+        "Retire a pipeline, or adopt one that the portal has by pinning its id.",
+    ),
+}
+
+HAZARD_HEAD = """\
+## Hazards
+
+A hazard is a change that HubSpot would carry out and somebody may regret. `apply` refuses a plan with hazards (exit
+code 4) until each code is let through with `--allow CODE`, or the very plan that shows them is approved with
+`--approve FINGERPRINT`. `--yes` covers no hazard.
+
+"""
+
+HAZARDS: Mapping[str, tuple[str, str]] = {
+    "HAZ001": (
+        "A property of this name lies in the portal's archive. Creating the name again brings its old values back.",
+        "Choose another name, unless the old values are wanted.",
+    ),
+    "HAZ002": (
+        "HubSpot does not convert the values that records have.",
+        "Create a second property, move the values, then retire the first.",
+    ),
+    "HAZ003": (
+        "Records keep a value that no option explains any more; lists and reports show it bare.",
+        "Say `hidden: true`: old records keep the option, new ones are not offered it.",
+    ),
+    "HAZ004": (
+        "Records that hold several values keep them in a field that shows one.",
+        "Create a second property with the new field type.",
+    ),
+    "HAZ005": (
+        "Deals in this stage become closed, or open again, with all that reports make of it.",
+        "Add a stage with the new probability, and move the deals on purpose.",
+    ),
+}

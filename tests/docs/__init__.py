@@ -1,0 +1,1 @@
+"""The papers, held against the program."""
