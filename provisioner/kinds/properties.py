@@ -90,8 +90,9 @@ def scopes(known: Known) -> list[str]:
 
 def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:
     wanted = {key.name: resource for key, resource in known.desired.items() if _is_in(key, scope)}
-    levels = sorted({resource.spec.get("data_sensitivity", "non_sensitive") for resource in wanted.values()})
-    found = [_resource(scope, raw) for level in levels or ["non_sensitive"] for raw in _list(portal, scope, level)]
+    # What is wanted sensitive may be there as an ordinary property, which can never become sensitive.
+    levels = {"non_sensitive"} | {resource.spec.get("data_sensitivity", "") for resource in wanted.values()} - {""}
+    found = [_resource(scope, raw) for level in sorted(levels) for raw in _list(portal, scope, level)]
     if missing := set(wanted) - {resource.key.name for resource in found}:
         found += [_resource(scope, raw) for raw in _list(portal, scope, None) if raw["name"] in missing]
     return found
