@@ -89,7 +89,8 @@ def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  
 
 
 def lane(change: Change) -> str:
-    return str(change.key)
+    # HubSpot gives each new group the next place, so those of an object are made one after the other.
+    return change.key.object_type if change.action is Action.CREATE else str(change.key)
 
 
 def cost(action: Action, changes: Sequence[Change]) -> Cost:
