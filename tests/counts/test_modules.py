@@ -41,7 +41,7 @@ def test_help_loads_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("command", ["plan", "apply", "validate"])
 def test_the_help_of_a_command_loads_nothing_heavy(tmp_path: Path, command: str) -> None:
-    assert loaded(command, "--help", cwd=tmp_path) & set(HEAVY) == set()
+    assert loaded(command, "--help", cwd=tmp_path) & set(HEAVY) <= {"yaml"}
 
 
 def test_an_empty_plan_loads_neither_deepdiff_nor_a_server(portal: Steered, tmp_path: Path) -> None:

@@ -1,0 +1,170 @@
+"""A documented example of every kind, and an edit of every field that its schema knows.
+
+``CONVERGES``: HubSpot lets the field be changed; a blueprint that changes it is applied, and then nothing is to do.
+``FIXED``: HubSpot keeps the field as it was created; a plan that would change it is blocked with the code.
+``SILENT``: HubSpot has no place for it; it is kept in the blueprint and changes nothing in a portal.
+``ELSEWHERE``: shown by another test, which the text names.
+An edit is (fields before, fields after), laid over the entry of the kind's example.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from provisioner.model.keys import Key
+
+Json = Any
+Edit = tuple[dict[str, Json], dict[str, Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One resource of a kind in a blueprint. ``around`` is what it needs; ``path`` leads to it in the sections."""
+
+    key: Key
+    path: tuple[str, str, str]
+    entry: Mapping[str, Json]
+    retire: Mapping[str, Json]
+    around: Mapping[str, Json] = field(default_factory=dict)
+    converges: Mapping[str, Edit] = field(default_factory=dict)
+    fixed: Mapping[str, Edit] = field(default_factory=dict)
+    silent: Mapping[str, Edit] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+    def sections(self, fields: Mapping[str, Json] | None = None) -> dict[str, Json]:
+        """A blueprint's sections with the resource in it, some of its fields replaced; None takes a field away."""
+        found: dict[str, Json] = copy.deepcopy(dict(self.around))
+        entry = {name: value for name, value in {**self.entry, **(fields or {})}.items() if value is not None}
+        section, object_type, name = self.path
+        found.setdefault(section, {}).setdefault(object_type, {})[name] = entry
+        return found
+
+
+GROUP = Example(
+    Key("property_group", "deals/core_sales"),
+    ("property_groups", "deals", "core_sales"),
+    {"label": {"en": "Sales core", "he": "ליבת מכירות"}},
+    {"property_groups": {"deals": ["core_sales"]}},
+    converges={
+        "property_group.label": ({}, {"label": "Sales"}),
+        "property_group.display_order": ({"display_order": 3}, {"display_order": 5}),
+    },
+)
+
+_NUMBER = {"type": "number", "field_type": "number", "options": None}
+_TEXT = {"type": "string", "field_type": "text", "options": None}
+_FORMULA = {"type": "number", "field_type": "calculation_equation", "options": None}
+_OWNER = {"options": None, "external_options": True, "referenced_object_type": "OWNER"}
+
+
+def _price(**fields: Json) -> dict[str, Json]:
+    return {"options": {"price": {"label": "Price", **fields}, "budget": "Budget"}}
+
+
+PROPERTY = Example(
+    Key("property", "deals/core_loss_reason"),
+    ("properties", "deals", "core_loss_reason"),
+    {
+        "label": {"en": "Loss reason", "he": "סיבת הפסד"},
+        "group": "core_sales",
+        "type": "enumeration",
+        "field_type": "select",
+        "description": "Why the deal was lost",
+        "options": {"price": {"en": "Price", "he": "מחיר"}, "budget": {"label": "Budget", "hidden": True}},
+    },
+    {"properties": {"deals": ["core_loss_reason"]}},
+    {"property_groups": {"deals": {"core_sales": {"label": "Sales core"}, "core_other": {"label": "Other"}}}},
+    converges={
+        "property.label": ({}, {"label": "Reason"}),
+        "property.group": ({}, {"group": "core_other"}),
+        "property.type": (_TEXT, {**_TEXT, "type": "number", "field_type": "number"}),
+        "property.field_type": ({}, {"field_type": "radio"}),
+        "property.description": ({}, {"description": {"en": "Told by the customer"}}),
+        "property.options": ({}, {"options": {"timing": "Timing", "budget": "No budget", "price": "Price"}}),
+        "property.hidden": ({"hidden": False}, {"hidden": True}),
+        "property.form_field": ({"form_field": False}, {"form_field": True}),
+        "property.display_order": ({"display_order": -1}, {"display_order": 2}),
+        "property.number_display_hint": (
+            _NUMBER | {"number_display_hint": "unformatted"},
+            _NUMBER | {"number_display_hint": "percentage"},
+        ),
+        "property.text_display_hint": (
+            _TEXT | {"text_display_hint": "unformatted_single_line"},
+            _TEXT | {"text_display_hint": "postal_code"},
+        ),
+        "property.show_currency_symbol": (
+            _NUMBER | {"show_currency_symbol": False},
+            _NUMBER | {"show_currency_symbol": True},
+        ),
+        "property.currency_property_name": (
+            _NUMBER | {"show_currency_symbol": True},
+            _NUMBER | {"show_currency_symbol": True, "currency_property_name": "deal_currency_code"},
+        ),
+        "property.calculation_formula": (
+            _FORMULA | {"calculation_formula": "amount * 2"},
+            _FORMULA | {"calculation_formula": "amount * 3"},
+        ),
+        "property_option.label": (_price(), _price(label="Price too high")),
+        "property_option.description": (_price(description="Old"), _price(description="New")),
+        "property_option.hidden": (_price(), _price(hidden=True)),
+    },
+    fixed={
+        "property.has_unique_value": (
+            _TEXT | {"has_unique_value": False},
+            _TEXT | {"has_unique_value": True},
+        ),
+        "property.data_sensitivity": ({"data_sensitivity": "non_sensitive"}, {"data_sensitivity": "sensitive"}),
+        "property.external_options": ({}, _OWNER),
+        "property.referenced_object_type": ({}, _OWNER),
+    },
+    elsewhere={"property.hubspot_defined": "the golden story hubspot_defined"},
+)
+
+
+def _stages(**offer: Json) -> dict[str, Json]:
+    stage = {"label": {"en": "Offer", "he": "הצעה"}, "probability": 0.4, **offer}
+    won = {"label": "Won", "probability": 1}
+    return {"stages": {"offer": stage, "won": won, "lost": {"label": "Lost", "probability": 0}}}
+
+
+def _one(name: str, before: Json, after: Json) -> Edit:
+    return _stages(**{name: before}), _stages(**{name: after})
+
+
+PIPELINE = Example(
+    Key("pipeline", "deals/cc_sales"),
+    ("pipelines", "deals", "cc_sales"),
+    {"label": {"en": "Call centre sales", "he": "מכירות מוקד"}, **_stages()},
+    {"pipelines": {"deals": ["cc_sales"]}},
+    converges={
+        "pipeline.label": ({}, {"label": "Sales of the centre"}),
+        "pipeline.display_order": ({"display_order": 2}, {"display_order": 7}),
+        "pipeline.stages": ({}, {"stages": {"first": {"label": "First", "probability": 0.1}, **_stages()["stages"]}}),
+        "stage.label": _one("label", "Offer", "Offer presented"),
+        "stage.probability": _one("probability", 0.4, 0.5),
+    },
+    silent={
+        "pipeline.description": ({"description": "One"}, {"description": "Two"}),
+        "stage.forecast_category": _one("forecast_category", "pipeline", "best_case"),
+        "stage.milestone": _one("milestone", "presentation", "negotiation"),
+        "stage.max_age": _one("max_age", "1d", "2bd"),
+        "stage.max_age_property": _one("max_age_property", "closedate", "hs_lastmodifieddate"),
+        "stage.entry": _one("entry", "An offer was sent", "An offer was read"),
+        "stage.exit": _one("exit", "An answer came", "A yes came"),
+        "stage.playbook": _one("playbook", ["Call"], ["Call", "Write"]),
+    },
+    elsewhere={
+        "pipeline.id": "the golden story adopt_default (there pinned by the project file) and test_adoption",
+        "pipeline.was": "test_adoption",
+        "stage.id": "test_adoption",
+        "stage.was": "the golden story adopt_default and test_adoption",
+        "stage.ticket_state": "test_ticket_states",
+        "stage.lead_state": "test_lead_states_are_set_by_hand",
+    },
+)
+
+EXAMPLES = {"property_group": GROUP, "property": PROPERTY, "pipeline": PIPELINE}
+"""By the name of the kind; a new kind comes with its example."""
