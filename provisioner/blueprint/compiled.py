@@ -664,7 +664,7 @@ def validate____defs_parameter(data):
         if "default" in data_keys:
             data_keys.remove("default")
             data__default = data["default"]
-            if not isinstance(data__default, (str, int, float, Decimal, bool)):
+            if not isinstance(data__default, (str, int, float, bool)):
                 raise Unfit
         if "enum" in data_keys:
             data_keys.remove("enum")
@@ -677,7 +677,7 @@ def validate____defs_parameter(data):
                 if data__enum_len < 1:
                     raise Unfit
                 for data__enum_x, data__enum_item in enumerate(data__enum):
-                    if not isinstance(data__enum_item, (str, int, float, Decimal, bool)):
+                    if not isinstance(data__enum_item, (str, int, float, bool)):
                         raise Unfit
         if "minimum" in data_keys:
             data_keys.remove("minimum")

@@ -64,7 +64,7 @@ def _slim(code: str) -> str:
     functions = re.sub(r", custom_formats, \(name_prefix or .*\)$", ")", functions, flags=re.MULTILINE)
     functions = re.sub(_CHOICE, _chosen, functions, flags=re.MULTILINE)
     functions = functions.replace("(data, custom_formats={}, name_prefix=None)", "(data)")
-    return (patterns + functions).replace(_CAUGHT, "Unfit").replace(", Decimal)", ")").strip()
+    return (patterns + functions).replace(_CAUGHT, "Unfit").replace(", Decimal", "").strip()
 
 
 def _chosen(match: re.Match[str]) -> str:
