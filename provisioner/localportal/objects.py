@@ -68,9 +68,7 @@ OBJECTS = (
 )  # fmt: skip
 
 BY_ID = {kind.id: kind for kind in OBJECTS}
-_BY_NAME = {name: kind for kind in OBJECTS for name in (kind.id, kind.plural, kind.singular)} | {
-    "goals": BY_ID["0-74"]
-}
+_BY_NAME = {name: kind for kind in OBJECTS for name in (kind.id, kind.plural, kind.singular)} | {"goals": BY_ID["0-74"]}
 
 
 def resolve(name: str) -> ObjectType:

@@ -39,7 +39,9 @@ class Client:
             headers["Accept"] = self.accept
         data = None if body is None else json.dumps(body).encode()
         answer = self.pool.request(method, self.portal.base_url + path, body=data, headers=headers, timeout=10)
-        return Answer(answer.status, {key.lower(): value for key, value in answer.headers.items()}, answer.data.decode())
+        return Answer(
+            answer.status, {key.lower(): value for key, value in answer.headers.items()}, answer.data.decode()
+        )
 
     def get(self, path: str) -> Answer:
         return self.call("GET", path)

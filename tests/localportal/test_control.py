@@ -54,7 +54,11 @@ def test_a_new_portal_has_what_hubspot_ships(hub):
     assert leads[0]["id"] == "lead-pipeline-id"
     category = hub.get("/crm/v3/properties/deals/hs_manual_forecast_category").body
     assert [one["value"] for one in category["options"]] == ["OMIT", "PIPELINE", "BEST_CASE", "COMMIT", "CLOSED"]
-    for name, group in (("deals", "dealinformation"), ("contacts", "contactinformation"), ("companies", "companyinformation")):
+    for name, group in (
+        ("deals", "dealinformation"),
+        ("contacts", "contactinformation"),
+        ("companies", "companyinformation"),
+    ):
         assert group in hub.get(f"/crm/v3/properties/{name}/groups").text
 
 
@@ -94,7 +98,16 @@ def test_a_dump_can_be_loaded_and_dumped_again(lived, query):
 
 def test_the_short_dump_tells_only_what_differs_from_a_new_portal(hub, lived):
     told = hub.get("/_portal/dump?hubspot_defined=false").body
-    assert set(told) == {"format", "hubspot_defined", "settings", "groups", "properties", "pipelines", "owners", "records"}
+    assert set(told) == {
+        "format",
+        "hubspot_defined",
+        "settings",
+        "groups",
+        "properties",
+        "pipelines",
+        "owners",
+        "records",
+    }
     assert {name: [one["name"] for one in listed] for name, listed in told["properties"].items()} == {
         "contacts": ["hs_lead_status"], "deals": ["core_gone", "core_note"],
     }  # fmt: skip

@@ -101,7 +101,9 @@ def test_migration_says_when_to_come_back(hub):
     assert "retry-after" not in hub.get(GROUPS).headers
 
 
-@pytest.mark.parametrize("bad", [{}, {"kind": "earthquake"}, {"kind": "drop", "colour": 1}, {"kind": "drop", "path": "("}])
+@pytest.mark.parametrize(
+    "bad", [{}, {"kind": "earthquake"}, {"kind": "drop", "colour": 1}, {"kind": "drop", "path": "("}]
+)
 def test_a_bad_fault_is_refused(hub, bad):
     assert hub.post("/_portal/faults", bad).status == 400
 

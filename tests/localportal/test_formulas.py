@@ -54,7 +54,9 @@ def test_a_formula_makes_the_property_calculated(hub, formula):
     assert hub.patch(f"{DEALS}/core_sum", {"label": "Sum"}).status == 200
 
 
-@pytest.mark.parametrize("text", ["ifnull(amount, 0)", "amount +", "[amount]", "if(amount, 1, 2)", "{amount}", "(amount", "1 2"])
+@pytest.mark.parametrize(
+    "text", ["ifnull(amount, 0)", "amount +", "[amount]", "if(amount, 1, 2)", "{amount}", "(amount", "1 2"]
+)
 def test_what_does_not_parse(hub, formula, text):
     answer = formula(text)
     body = hub.refused(answer, 400, "Unable to parse calculation formula in line 1 and column")
@@ -70,9 +72,9 @@ def test_types_must_fit(hub, formula):
 
 def test_a_property_that_is_not_there_is_404(hub, formula, text_property):
     assert formula("amount + core_missing").status == 404
-    batch = {"inputs": [text_property("core_a", type="number", fieldType="number"),
-                        text_property("core_b", type="number", fieldType="number", calculationFormula="core_a + 1")]}  # fmt: skip
-    answer = hub.post(f"{DEALS}/batch/create", batch)
+    first = text_property("core_a", type="number", fieldType="number")
+    inputs = [first, first | {"name": "core_b", "calculationFormula": "core_a + 1"}]
+    answer = hub.post(f"{DEALS}/batch/create", {"inputs": inputs})
     assert answer.status == 207, "a formula may not count on its neighbours in the batch"
     assert [one["name"] for one in answer.body["results"]] == ["core_a"]
 

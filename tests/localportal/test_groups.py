@@ -27,7 +27,9 @@ def test_a_second_one_of_the_name_is_refused(hub, status):
                 "PropertyGroupError.GROUP_ALREADY_EXISTS")  # fmt: skip
 
 
-@pytest.mark.parametrize("body", [{}, {"name": "x"}, {"name": "x", "label": 3}, {"name": "x", "label": "X", "displayOrder": "1"}])
+@pytest.mark.parametrize(
+    "body", [{}, {"name": "x"}, {"name": "x", "label": 3}, {"name": "x", "label": "X", "displayOrder": "1"}]
+)
 def test_bad_bodies(hub, body):
     assert hub.post(GROUPS, body).status == 400
 

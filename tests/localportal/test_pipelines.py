@@ -72,7 +72,9 @@ def test_a_stage_id_of_another_pipeline_is_409_but_another_object_may_have_it(hu
 
 
 def test_labels_are_unique_for_an_object_whatever_their_case(hub, pipeline_body):
-    hub.refused(hub.post(DEALS, pipeline_body("x", "0.2", label="SALES pipeline")), 400, "An active pipeline with label")
+    hub.refused(
+        hub.post(DEALS, pipeline_body("x", "0.2", label="SALES pipeline")), 400, "An active pipeline with label"
+    )
     hub.made(DEALS, pipeline_body("x", "0.2", label="Other"))
     assert hub.patch(f"{DEALS}/x", {"label": "sales PIPELINE"}).status == 400
     body = pipeline_body("y", "0.2", label="Other")
@@ -176,7 +178,7 @@ def test_a_put_keeps_named_stages_numbers_new_ones_and_purges_the_rest(hub, pipe
     assert found["New"]["id"].isdigit()
 
 
-def test_missing_pipelines_answer_each_in_its_own_way(hub, pipeline_body):
+def test_missing_pipelines_answer_each_in_its_own_way(hub):
     for answer in (hub.get(f"{DEALS}/no"), hub.patch(f"{DEALS}/no", {}), hub.put(f"{DEALS}/no", {})):
         assert (answer.status, answer.text) == (404, "")
     assert "category" not in hub.refused(hub.get(f"{DEALS}/no/stages"), 404, "no")

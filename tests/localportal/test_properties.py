@@ -226,9 +226,12 @@ def test_at_most_ten_unique_properties(hub, text_property):
 def test_limits_refuse(hub, text_property):
     hub.switch(custom_property_limit=1)
     hub.made(DEALS, text_property("core_a"))
-    assert "limit of 1" in hub.refused(
-        hub.post(DEALS, text_property("core_b")), 400, "limit", "PropertyValidationError.LIMIT_EXCEEDED"
-    )["message"]
+    assert (
+        "limit of 1"
+        in hub.refused(
+            hub.post(DEALS, text_property("core_b")), 400, "limit", "PropertyValidationError.LIMIT_EXCEEDED"
+        )["message"]
+    )
     hub.switch(custom_property_limit=1000, custom_property_overall_limit=1)
     assert hub.post(DEALS, text_property("core_b")).status == 400
     hub.delete(f"{DEALS}/core_a")
@@ -236,7 +239,9 @@ def test_limits_refuse(hub, text_property):
 
 
 def test_missing_fields_are_named(hub):
-    hub.refused(hub.post(DEALS, {"name": "x"}), 400, "required fields were not set: [label, groupName, type, fieldType]")
+    hub.refused(
+        hub.post(DEALS, {"name": "x"}), 400, "required fields were not set: [label, groupName, type, fieldType]"
+    )
     assert hub.post(DEALS, [1]).status == 400
     assert hub.pool.request("POST", hub.portal.base_url + DEALS, body=b"{", headers={
         "Authorization": f"Bearer {hub.token}"}).status == 400  # fmt: skip

@@ -69,7 +69,9 @@ def test_a_count_needs_one_row(hub, found):
 
 def test_groups_are_alternatives(hub, found):
     assert found
-    groups = [{"filters": [{"propertyName": "dealname", "operator": "EQ", "value": one}]} for one in ("gamma", "beta ltd")]
+    groups = [
+        {"filters": [{"propertyName": "dealname", "operator": "EQ", "value": one}]} for one in ("gamma", "beta ltd")
+    ]
     assert hub.post(f"{DEALS}/search", {"filterGroups": groups}).body["total"] == 2
 
 
@@ -88,6 +90,11 @@ def test_free_text_and_archived(hub, found):
     assert found("hs_object_id", "GT", value=first) == ["beta ltd", "Gamma"]
 
 
+def filters(groups, each):
+    one = {"propertyName": "amount", "operator": "EQ", "value": "1"}
+    return {"filterGroups": [{"filters": [one] * each}] * groups}
+
+
 def one_filter(**fields):
     return {"filterGroups": [{"filters": [{"propertyName": "amount", "operator": "EQ", "value": "1"} | fields]}]}
 
@@ -97,11 +104,8 @@ def one_filter(**fields):
     [
         {"limit": 201}, {"limit": 100, "after": "9950"}, {"after": "x"}, {"properties": "dealname"},
         {"sorts": ["amount", "dealname"]}, {"sorts": ["nonsense"]}, {"query": "x" * 3001},
-        {"filterGroups": [{"filters": []}] * 6}, {"filterGroups": one_filter()["filterGroups"][0:1] * 0
-         + [{"filters": one_filter()["filterGroups"][0]["filters"] * 7}]},
-        {"filterGroups": [{"filters": one_filter()["filterGroups"][0]["filters"] * 5}] * 4},
-        one_filter(propertyName="nonsense"), one_filter(operator="LIKE"), one_filter(value="many"),
-        one_filter(value=None), one_filter(operator="IN"), one_filter(propertyName="associations.contact"),
+        filters(6, 0), filters(1, 7), filters(4, 5), one_filter(propertyName="nonsense"), one_filter(operator="LIKE"),
+        one_filter(value="many"), one_filter(value=None), one_filter(operator="IN"), one_filter(propertyName="associations.contact"),
     ],
 )  # fmt: skip
 def test_caps_and_bad_bodies_are_400(hub, body):

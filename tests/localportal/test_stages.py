@@ -68,7 +68,8 @@ def test_a_put_replaces_the_whole(pipeline):
 def test_stage_ids_and_labels_that_are_taken(pipeline):
     body = pipeline.refused(pipeline.post(STAGES, stage("closedwon", 5)), 400, "already using stage id closedwon")
     assert "category" not in body
-    pipeline.refused(pipeline.post(STAGES, stage("x_new", 5, label=" s1 ")), 400, "Stage with label  s1  already exists",
+    twice = pipeline.post(STAGES, stage("x_new", 5, label=" s1 "))
+    pipeline.refused(twice, 400, "Stage with label  s1  already exists",
                      "PipelineError.STAGE_LABEL_EXISTS")  # fmt: skip
     assert pipeline.patch(f"{STAGES}/x_s0", {"label": "S1"}).status == 400
     assert pipeline.patch(f"{STAGES}/x_s0", {"label": "s0"}).status == 200
@@ -110,12 +111,15 @@ def test_ticket_pipelines_keep_a_closed_stage(hub):
     body = {"label": "T", "displayOrder": 1, "pipelineId": "t", "stages": [one]}
     closed = "PipelineError.MISSING_CLOSED_STAGE"
     hub.refused(hub.post(tickets, body), 400, "at least one closed stage", closed)
-    body["stages"].append({"label": "Done", "displayOrder": 1, "metadata": {"ticketState": "CLOSED"}, "stageId": "t_done"})
+    body["stages"].append(
+        {"label": "Done", "displayOrder": 1, "metadata": {"ticketState": "CLOSED"}, "stageId": "t_done"}
+    )
     hub.made(tickets, body)
     hub.refused(hub.patch(f"{tickets}/t/stages/t_done", {"metadata": {"ticketState": "OPEN"}}), 400, "closed", closed)
     hub.refused(hub.delete(f"{tickets}/t/stages/t_done"), 400, "closed", closed)
-    hub.refused(hub.post(f"{tickets}/t/stages", one | {"stageId": "t_x", "label": "X", "metadata": {"ticketState": "open"}}),
-                400, "ticketState open is not valid", "PipelineError.INVALID_PIPELINE_STAGE_METADATA")  # fmt: skip
+    lower = one | {"stageId": "t_x", "label": "X", "metadata": {"ticketState": "open"}}
+    hub.refused(hub.post(f"{tickets}/t/stages", lower), 400,
+                 "ticketState open is not valid", "PipelineError.INVALID_PIPELINE_STAGE_METADATA")  # fmt: skip
     assert hub.made(f"{tickets}/t/stages", {"label": "Y", "displayOrder": 7, "stageId": "t_y"})["metadata"] == {}
     assert hub.get(f"{tickets}/t/stages/t_y").body["metadata"] == {"isClosed": "false", "ticketState": "OPEN"}
 
@@ -123,7 +127,9 @@ def test_ticket_pipelines_keep_a_closed_stage(hub):
 def test_lead_stages_keep_their_state_under_a_key_that_is_a_switch(hub):
     leads = "/crm/v3/pipelines/leads/lead-pipeline-id/stages"
     assert hub.get(f"{leads}/qualified-stage-id").body["metadata"] == {"leadState": "QUALIFIED"}
-    hub.made(leads, {"label": "A", "displayOrder": 9, "stageId": "a", "metadata": {"leadState": "IN_PROGRESS", "x": "1"}})
+    hub.made(
+        leads, {"label": "A", "displayOrder": 9, "stageId": "a", "metadata": {"leadState": "IN_PROGRESS", "x": "1"}}
+    )
     assert hub.get(f"{leads}/a").body["metadata"] == {"leadState": "IN_PROGRESS"}
     assert hub.patch(f"{leads}/a", {"metadata": {"leadState": "WON"}}).status == 400
     hub.switch(lead_state_key="")
