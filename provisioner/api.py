@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +29,10 @@ if TYPE_CHECKING:  # the HubSpot client costs 100 ms to import, which validate a
     from provisioner.gateway import Patience, ReadDoor, WriteDoor
     from provisioner.kinds.base import Kind
     from provisioner.model.blueprint import Blueprint
+
+
+LARGEST_PLAN = 100_000_000
+"""Bytes; a plan of 10,000 properties has about 10,000,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +129,36 @@ def resumed(
 def saved_plan(path: Path) -> Plan:
     """A plan from a file. Raises InvalidInput for an unreadable file, Refused for one that must not be trusted."""
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_PLAN:
+            raise InvalidInput(f"{path} is no plan file", fix="make one with `plan --out`")
         document = json.loads(path.read_text("utf-8"))
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(f"{path} is no plan: {error}", fix="make one with `plan --out`") from None
     return from_document(document, version=__version__)
 
 
 def save(plan: Plan, path: Path) -> None:
-    """Write a plan for ``saved_plan``, whole or not at all. Raises OSError."""
+    """Write a plan for ``saved_plan``, whole or not at all. Raises ProvisionerError where it cannot be written."""
     from provisioner.reports import documents
 
-    partial = path.with_name(f"{path.name}.partial")
-    partial.write_text(documents.plan(plan), "utf-8")
-    partial.replace(path)
+    target = path.resolve()
+    try:
+        if target.exists() and not target.is_file():
+            target.write_text(documents.plan(plan), "utf-8")  # a device or a named pipe is written to, not replaced
+            return
+        partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+        try:
+            partial.write_text(documents.plan(plan), "utf-8")
+            partial.replace(target)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        fix = "choose another place with --out"
+        raise ProvisionerError(f"the plan cannot be written to {path}: {error.strerror}", fix=fix) from None
 
 
 def permit(prepared: Prepared, *, allow: Sequence[str], approve: str | None) -> None:

@@ -79,6 +79,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # The process is short and keeps nearly all that it makes: collecting would only look through it again and again,
     # which makes the load of a big blueprint grow faster than the blueprint.
     gc.disable()
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         # A label in Hebrew must not fail on a terminal whose locale is C.
         if hasattr(stream, "reconfigure"):
@@ -91,6 +92,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _open_closed_streams() -> None:
+    """A caller may have closed stdin, stdout or stderr: in their place stands nothing, not the next file opened."""
+    for number, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY), (2, os.O_WRONLY)):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.dup2(os.open(os.devnull, mode), number)
+    sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 - open for as long as the process runs
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
 
 
 def run(arguments: list[str]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from provisioner.cli import options, portals, showing, watching
+from provisioner.cli import boundary, options, portals, showing, watching
 from provisioner.model.errors import Refused
 from provisioner.model.events import Watch
 from provisioner.model.portal import Target
@@ -63,7 +63,10 @@ def command(
             _consent(target, len(plan.changes), yes=yes, approved=approve is not None)
         with watching.progress(watch, len(plan.changes), quiet=quiet) as watched:
             run = api.carry_out(prepared, watch=watched)
-    showing.run(run, form, again=again)
+    try:
+        showing.run(run, form, again=again)
+    except BrokenPipeError:  # nobody reads the report; how it went is still told by the code
+        boundary.reader_gone()
     return api.exit_code(run)
 
 

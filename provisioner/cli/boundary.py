@@ -24,7 +24,8 @@ _SHORTEST_SECRET = 8
 def explained(error: BaseException, *, verbose: bool) -> int:
     """Tell a person on stderr what went wrong and what to do; the exit code."""
     if isinstance(error, BrokenPipeError):
-        return _reader_gone()
+        reader_gone()
+        return 1
     lines, code = _told(error)
     if verbose and not isinstance(error, click.ClickException | click.exceptions.Exit):
         lines = [*_trace(error), *lines]
@@ -81,10 +82,9 @@ def unknown_command(name: str, known: Iterable[str], ctx: click.Context) -> clic
     return click.UsageError(f"There is no command {name}" + (f"; {advice}" if advice else "."), ctx)
 
 
-def _reader_gone() -> int:
+def reader_gone() -> None:
     """The program that read our output has ended, as ``head`` does: no noise, also not at the exit of Python."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 1
 
 
 def _trace(error: BaseException) -> list[str]:

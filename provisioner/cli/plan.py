@@ -43,10 +43,9 @@ def command(
         api.planned(Path(blueprint), target, folder=portals.folder(project), watch=watch) as prepared,
     ):
         plan = prepared.plan
-    source = blueprint
-    if out:
-        api.save(plan, Path(out))
-        source = out
+        if out:
+            api.save(plan, Path(out))
+    source = out or blueprint
     showing.plan(plan, form, command=showing.command_line("apply", source, portal, project))
     if plan.blocked:
         return 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -20,11 +20,17 @@ def watcher(*, quiet: bool, verbose: bool) -> Watch:
     def watch(event: Event) -> None:
         if isinstance(event, Request) and verbose:
             answered = event.status or "no answer"
-            click.echo(f"{event.method} {event.path} -> {answered} in {event.milliseconds} ms", err=True)
+            _say(f"{event.method} {event.path} -> {answered} in {event.milliseconds} ms")
         elif isinstance(event, Waiting) and not quiet and (verbose or event.seconds >= _LONG_WAIT):
-            click.echo(f"waiting {event.seconds:g} s: {event.why}", err=True)
+            _say(f"waiting {event.seconds:g} s: {event.why}")
 
     return watch
+
+
+def _say(line: str) -> None:
+    # Whoever read stderr may have gone. That must not end a write between its request and its proof.
+    with suppress(OSError):
+        click.echo(line, err=True)
 
 
 @contextmanager

@@ -88,10 +88,11 @@ def from_document(document: Any, *, version: str) -> Plan:
         raise Refused(f"the plan was made by provisioner {made_by}, this is {version}", fix="plan again")
     try:
         plan = _plan(document)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        computed = fingerprint(plan)
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError) as error:
         message = f"the plan file is damaged ({type(error).__name__}: {error})"
         raise Refused(message, fix="plan again; a plan file is not edited by hand") from None
-    if fingerprint(plan) != plan.fingerprint:
+    if computed != plan.fingerprint:
         message = f"the plan file was changed after it was made: its fingerprint {plan.fingerprint} does not fit"
         raise Refused(message, fix="plan again; a plan file is not edited by hand")
     return plan
