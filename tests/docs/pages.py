@@ -38,7 +38,7 @@ def blocks(page: str) -> Iterator[Block]:
 
 
 def edited(text: str, difference: str) -> str:
-    """The text after the edits of a ``diff`` block: its lines with ``-`` and `` `` become those with ``+`` and `` ``."""
+    """The text after the edits of a ``diff`` block: what it has with ``-`` becomes what it has with ``+``."""
     for hunk in re.split(r"^@@.*\n", difference, flags=re.MULTILINE):
         lines = hunk.splitlines(keepends=True)
         before = "".join(line[1:] for line in lines if line[0] in " -")
