@@ -260,7 +260,13 @@ def _ids(target: Target, door: ReadDoor, folder: Path) -> dict[Key, str]:
     from provisioner.blueprint import pinned
 
     named = pinned.remembered(folder).get(str(door.account.portal_id), {}) | dict(target.ids)
-    return {Key.parse(key): id_ for key, id_ in named.items()}
+    try:
+        return {Key.parse(key): id_ for key, id_ in named.items()}
+    except ValueError as error:
+        fix = f"write keys like pipeline:deals/cc_sales, or restore {pinned.FILE} from git"
+        raise InvalidInput(
+            f"the ids of portal {door.account.portal_id} hold something that is {error}", fix=fix
+        ) from None
 
 
 def _live_ids(state: State) -> dict[Key, str]:

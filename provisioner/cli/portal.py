@@ -50,8 +50,10 @@ def serve(db: str | None, port: int, host: str, settings: tuple[str, ...], quiet
         click.echo(f"Access token {portal.token}; a client takes it as HUBSPOT_ACCESS_TOKEN and")
         click.echo(f"HUBSPOT_BASE_URL={portal.base_url} (provisioner: --portal env). Ctrl-C stops it.")
 
+    file = _file(db)
     try:
-        localportal.serve(_file(db), host, port, ready, **_settings(settings))
+        with portals.readable(file):
+            localportal.serve(file, host, port, ready, **_settings(settings))
     except ValueError as error:
         raise InvalidInput(str(error), fix="provisioner/localportal/README.md lists the switches") from None
 
@@ -77,7 +79,9 @@ def reset(db: str | None, empty: bool, quiet: bool, verbose: bool) -> None:  # n
     """Make the local portal new again; its switches stay."""
     from provisioner.localportal import store
 
-    store.reset(_file(db), keep_defaults=not empty)
+    file = _file(db)
+    with portals.readable(file):
+        store.reset(file, keep_defaults=not empty)
     if not quiet:
         click.echo("The local portal is empty again.", err=True)
 
@@ -90,7 +94,10 @@ def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None: 
     """Print the local portal as JSON; `portal seed FILE` takes it back."""
     from provisioner.localportal import store
 
-    click.echo(json.dumps(store.dump(_file(db), everything), ensure_ascii=False, indent=2))
+    file = _file(db)
+    with portals.readable(file):
+        state = store.dump(file, everything)
+    click.echo(json.dumps(state, ensure_ascii=False, indent=2))
 
 
 @command.command("seed", epilog="Example: provisioner portal seed --deals 200 --leads 50 --seed 7")
@@ -112,22 +119,26 @@ def seed(
     """Fill the local portal: from a dump, or with made-up records in the stages of its pipelines."""
     from provisioner.localportal import store
 
-    if source:
-        store.load(_file(db), _dumped(source))
-    if deals or leads:
-        planted = store.seed(_file(db), deals=deals, leads=leads, seed=number)
-        click.echo(json.dumps(planted, ensure_ascii=False, indent=2))
     if not source and not deals and not leads:
         raise click.UsageError("nothing to seed: give a FILE, --deals or --leads")
+    file = _file(db)
+    with portals.readable(file):
+        if source:
+            _load(file, source)
+        if deals or leads:
+            planted = store.seed(file, deals=deals, leads=leads, seed=number)
+            click.echo(json.dumps(planted, ensure_ascii=False, indent=2))
 
 
-def _dumped(source: str) -> dict[str, Any]:
+def _load(file: Path, source: str) -> None:
+    from provisioner.localportal import store
+
     try:
         state = json.loads(Path(source).read_text("utf-8"))
+        if not isinstance(state, dict):
+            raise ValueError("it holds no JSON object")
+        store.load(file, state)
     except OSError as error:
         raise InvalidInput(f"{source} cannot be read: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(f"{source} is no dump of a portal: {error}", fix="make one with `portal dump`") from None
-    if not isinstance(state, dict):
-        raise InvalidInput(f"{source} is no dump of a portal", fix="make one with `portal dump`")
-    return state

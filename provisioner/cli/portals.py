@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from provisioner.model.errors import ProvisionerError
 from provisioner.model.portal import Secret, Target
 
 LOCAL_DB = Path(".provisioner") / "local.db"
@@ -26,8 +27,22 @@ def opened(name: str | None, project: str | None) -> Iterator[Target]:
 
     db = folder(project) / LOCAL_DB
     db.parent.mkdir(parents=True, exist_ok=True)
-    with embedded(db) as portal:
+    with ExitStack() as stack:
+        with readable(db):
+            portal = stack.enter_context(embedded(db))
         yield replace(target, token=Secret(portal.token), base_url=portal.base_url, portal_id=portal.portal_id)
+
+
+@contextmanager
+def readable(db: Path) -> Iterator[None]:
+    """Say what is wrong with the local portal's file when it is no such file, or damaged."""
+    import sqlite3
+
+    try:
+        yield
+    except sqlite3.Error as error:
+        fix = f"remove {db} and what lies beside it under the same name, or name another file"
+        raise ProvisionerError(f"{db} cannot be used as a local portal: {error}", fix=fix) from None
 
 
 def folder(project: str | None) -> Path:
