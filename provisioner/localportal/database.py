@@ -76,13 +76,6 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def remove(path: Path) -> None:
-    """Remove the portal's file and what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm", ".lagging", ".lagging-wal", ".lagging-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            Path(f"{path}{suffix}").unlink()
-
-
 @contextlib.contextmanager
 def _transaction(db: sqlite3.Connection, begin: str) -> Iterator[None]:
     db.execute(begin)

@@ -116,6 +116,13 @@ def test_reads_lag_behind_a_write(hub):
     assert [hub.get(f"{GROUPS}/core").body["label"] for _ in range(3)] == ["Core", "Core", "New"]
 
 
+def test_a_bug_of_the_portal_itself_says_so(hub, monkeypatch):
+    monkeypatch.setattr("provisioner.localportal.surfaces.groups.state.listed", lambda *_: 1 / 0)
+    answer = hub.get(GROUPS)
+    assert (answer.status, answer.body["category"]) == (500, "LOCAL_PORTAL_BUG")
+    assert "ZeroDivisionError" in answer.body["message"]
+
+
 def test_latency_is_added_to_every_answer(hub):
     hub.switch(latency_ms=80)
     before = time.monotonic()

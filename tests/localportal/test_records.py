@@ -71,6 +71,32 @@ def test_times_are_stored_as_iso(hub):
     assert made["properties"]["createdate"] == "2026-01-01T00:00:00.000Z"
 
 
+def test_dates_are_days_and_numbers_are_finite(hub, text_property):
+    hub.made("/crm/v3/properties/deals", text_property("core_day", type="date", fieldType="date"))
+    for sent, stored in (
+        (1767225600000, "2026-01-01"),
+        ("2026-01-01T09:00:00Z", "2026-01-01"),
+        ("2026-01-01", "2026-01-01"),
+    ):
+        assert hub.made(DEALS, {"properties": {"core_day": sent}})["properties"]["core_day"] == stored
+    for bad in ("1767225600001", "soon"):
+        assert problems(hub.post(DEALS, {"properties": {"core_day": bad}})) == {"core_day": "INVALID_DATE"}
+    assert problems(hub.post(DEALS, {"properties": {"amount": "nan"}})) == {"amount": "INVALID_LONG"}
+    too_long = {"properties": {"dealname": "x" * 65_537}}
+    assert problems(hub.post(DEALS, too_long)) == {"dealname": "VALUE_TOO_LONG"}
+    found = {"filterGroups": [{"filters": [{"propertyName": "core_day", "operator": "LTE", "value": "2026-01-01"}]}]}
+    assert hub.post(f"{DEALS}/search", found).body["total"] == 3
+
+
+def test_yes_and_no_come_as_json_too(hub, text_property):
+    options = [
+        {"label": one, "value": one, "displayOrder": at, "hidden": False} for at, one in enumerate(("true", "false"))
+    ]
+    body = text_property("core_flag", type="bool", fieldType="booleancheckbox", options=options)
+    hub.made("/crm/v3/properties/deals", body)
+    assert hub.made(DEALS, {"properties": {"core_flag": True}})["properties"]["core_flag"] == "true"
+
+
 def test_stage_and_pipeline_find_each_other(hub, pipeline_body):
     hub.made("/crm/v3/pipelines/deals", pipeline_body("x", "0.2", "0.4"))
     made = hub.made(DEALS, {"properties": {"dealstage": "x_s1"}})

@@ -105,7 +105,8 @@ def one_filter(**fields):
         {"limit": 201}, {"limit": 100, "after": "9950"}, {"after": "x"}, {"properties": "dealname"},
         {"sorts": ["amount", "dealname"]}, {"sorts": ["nonsense"]}, {"query": "x" * 3001},
         filters(6, 0), filters(1, 7), filters(4, 5), one_filter(propertyName="nonsense"), one_filter(operator="LIKE"),
-        one_filter(value="many"), one_filter(value=None), one_filter(operator="IN"), one_filter(propertyName="associations.contact"),
+        one_filter(value="many"), one_filter(value=None), one_filter(operator="IN"),
+        one_filter(propertyName="associations.contact"),
     ],
 )  # fmt: skip
 def test_caps_and_bad_bodies_are_400(hub, body):

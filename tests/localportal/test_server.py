@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -152,6 +153,21 @@ def test_a_killed_process_leaves_what_was_answered(tmp_path):
     process.wait()
     names = {group["name"] for group in store.dump(path)["groups"]["deals"]}
     assert {f"k{number}" for number in range(5)} <= names
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 1), (signal.SIGTERM, -signal.SIGTERM)])
+def test_signals_stop_the_serving_at_once(tmp_path, number, code):
+    program = (
+        "import sys; from pathlib import Path; from provisioner.localportal import serve\n"
+        "serve(Path(sys.argv[1]), on_ready=lambda portal: print(portal.base_url, flush=True))"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "a.db")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("http://127.0.0.1:")
+    process.send_signal(number)
+    process.communicate(timeout=10)
+    assert process.returncode in (code, -number)
 
 
 def test_the_store_works_without_a_server(tmp_path):
