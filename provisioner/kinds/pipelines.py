@@ -32,17 +32,17 @@ RETIRE = pipeline_schema.RETIRE
 def desired(section: Any, language: str) -> Iterator[Resource]:
     for object_type, name, entry, place in entries(section):
         key = Key(NAME, f"{object_type}/{name}")
-        was = tuple(Key(NAME, f"{object_type}/{former}") for former in entry.get("was", ()))
-        stages = list(_stages(key, was, entry["stages"], language))
+        stages = list(_stages(key, entry["stages"], language))
         spec: dict[str, Any] = {"label": text(entry["label"], language)}
         if "display_order" in entry:
             spec["display_order"] = entry["display_order"]
         spec["order"] = Order(stage.key.name for stage in stages)
+        was = tuple(Key(NAME, f"{object_type}/{former}") for former in entry.get("was", ()))
         yield Resource(key, spec, spec["label"], place, entry.get("id"), was)
         yield from stages
 
 
-def _stages(pipeline: Key, formerly: Sequence[Key], stages: Any, language: str) -> Iterator[Resource]:
+def _stages(pipeline: Key, stages: Any, language: str) -> Iterator[Resource]:
     after: Ref | None = None
     for name, entry in stages.items():
         key = pipeline.part(name)
@@ -50,9 +50,7 @@ def _stages(pipeline: Key, formerly: Sequence[Key], stages: Any, language: str) 
         if "probability" in entry:
             spec["probability"] = float(entry["probability"])
         spec |= {field: entry[field] for field in ("ticket_state", "lead_state") if field in entry}
-        names = (name, *entry.get("was", ()))
-        # The stages of a renamed pipeline still bear ids made of its former name.
-        was = tuple(whole.part(each) for whole in (pipeline, *formerly) for each in names)[1:]
+        was = tuple(pipeline.part(former) for former in entry.get("was", ()))
         place = place_of(stages, (name,))
         yield Resource(key, spec, spec["label"], place, entry.get("id"), was, pipeline, "stages")
         after = Ref(key)
