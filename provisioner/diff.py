@@ -84,7 +84,8 @@ def _field_diffs(name: str, before: Any, after: Any) -> Iterator[FieldDiff]:
         return
     from deepdiff import DeepDiff  # imports half of what is installed, so only where nested values differ
 
-    tree = DeepDiff(before, after, view="tree", verbose_level=2)
+    # Without the threshold two mappings with few names in common would be reported as one changed value.
+    tree = DeepDiff(before, after, view="tree", verbose_level=2, threshold_to_diff_deeper=0)
     levels = [level for report in tree.values() for level in report]
     paths = sorted({tuple(map(str, level.path(output_format="list"))) for level in levels})
     for path in sorted(paths, key=lambda each: _place(each, before, after)):
