@@ -52,15 +52,17 @@ def compare(
             _absent(found, resource, archived, parts.get(key, ()))
     retired = [each for each in retirements if each.key in live]
     found.changes += [_archive(live[each.key]) for each in retired if not _goes_with_its_whole(each.key, retired)]
-    found.findings += _dangling(found.changes, desired, live)
+    uses = [_uses(change) for change in found.changes]
+    found.findings += _dangling(found.changes, uses, desired, live)
     gone = {each.key for each in retired}
     found.not_managed = sum(
         1
         for key, each in live.items()
         if key not in desired and key not in gone and key.whole not in gone and not each.facts.get("comes_with_portal")
     )
-    found.changes = _with_waits(found.changes, desired, live)
-    found.findings += _still_used(found.changes, live)
+    leaves = [_leaves(change, used, live) for change, used in zip(found.changes, uses, strict=True)]
+    found.changes = _with_waits(found.changes, uses, leaves, desired)
+    found.findings += _still_used(found.changes, leaves, live)
     return found
 
 
@@ -138,10 +140,10 @@ def _goes_with_its_whole(key: Key, retired: Sequence[Retirement]) -> bool:
 
 
 def _dangling(
-    changes: Sequence[Change], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
+    changes: Sequence[Change], uses: Sequence[set[Key]], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
 ) -> Iterator[Finding]:
-    for change in changes:
-        for key in _uses(change):
+    for change, used in zip(changes, uses, strict=True):
+        for key in used:
             if key in desired or key in live or key.whole == change.key:
                 continue
             place = desired[change.key].place if change.key in desired else None
@@ -151,23 +153,24 @@ def _dangling(
 
 
 def _uses(change: Change) -> set[Key]:
+    """The keys that a resource will refer to after the change, as far as the change says."""
     return {key for diff in change.fields for key in references(diff.after)}
 
 
 def _with_waits(
-    changes: Sequence[Change], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
+    changes: Sequence[Change], uses: Sequence[set[Key]], leaves: Sequence[set[Key]], desired: Mapping[Key, Resource]
 ) -> list[Change]:
     """Each change with the keys of the changes that must come before it."""
     made = {change.key for change in changes if change.action in (Action.CREATE, Action.RESTORE)}
     going = {change.key for change in changes if change.action is Action.ARCHIVE}
     leaving: dict[Key, set[Key]] = {key: set() for key in going}
-    for change in changes:
-        for key in _leaves(change, live) & going:
+    for change, left in zip(changes, leaves, strict=True):
+        for key in left & going:
             leaving[key].add(change.key)
     waiting = []
-    for change in changes:
+    for change, used in zip(changes, uses, strict=True):
         resource = desired.get(change.key)
-        needs = _uses(change) | set(resource.needs if resource and change.action is not Action.UPDATE else ())
+        needs = used | set(resource.needs if resource and change.action is not Action.UPDATE else ())
         waits = {key.whole if key.whole in made else key for key in needs} & made
         waits |= leaving.get(change.key, set())
         waiting.append(_waiting_for(change, waits - {change.key}))
@@ -178,21 +181,23 @@ def _waiting_for(change: Change, keys: set[Key]) -> Change:
     return replace(change, waits_for=tuple(sorted(keys))) if keys else change
 
 
-def _leaves(change: Change, live: Mapping[Key, Resource]) -> set[Key]:
+def _leaves(change: Change, uses: set[Key], live: Mapping[Key, Resource]) -> set[Key]:
     """The keys that a resource refers to today and no longer will after the change."""
     if change.key not in live:
         return set()
     if change.action is Action.ARCHIVE:
         return set(references(live[change.key].spec))
-    return {key for diff in change.fields for key in references(diff.before)} - _uses(change)
+    return {key for diff in change.fields for key in references(diff.before)} - uses
 
 
-def _still_used(changes: Sequence[Change], live: Mapping[Key, Resource]) -> Iterator[Finding]:
+def _still_used(
+    changes: Sequence[Change], leaves: Sequence[set[Key]], live: Mapping[Key, Resource]
+) -> Iterator[Finding]:
     going = {change.key: change for change in changes if change.action is Action.ARCHIVE}
     if not going:
         return
     users: dict[Key, list[str]] = {}
-    left = {change.key: _leaves(change, live) for change in changes}
+    left = {change.key: each for change, each in zip(changes, leaves, strict=True)}
     for key, resource in live.items():
         for used in set(references(resource.spec)) & set(going):
             if used not in left.get(key, set()):

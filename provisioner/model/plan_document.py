@@ -161,6 +161,8 @@ def _read_finding(document: Mapping[str, Any]) -> Finding:
 
 
 def _value(value: Any) -> Any:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Ref):
         return {"ref": str(value.key)}
     if isinstance(value, Order):
