@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from provisioner import order, stale
 from provisioner.kinds.base import Kind, Made
@@ -14,7 +14,7 @@ from provisioner.model.errors import Interrupted, OutcomeUnknown, PortalError
 from provisioner.model.events import Finished, Started, Watch
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, Change
-from provisioner.model.portal import Writer
+from provisioner.model.portal import Json, Parts, Query, Writer
 from provisioner.model.resource import Resource
 from provisioner.model.run import Outcome, Result
 
@@ -30,12 +30,17 @@ NEW_PARENT_SECONDS = 60.0
 FOUND_BY_READING = "the answer was lost; found by reading back"
 NEVER_TOLD = "the portal never told whether it happened; run again"
 
+STOPPED = "stopped before it was known whether it happened; run again"
+
 Remember = Callable[[Mapping[Key, str]], None]
 
 
 @dataclass(slots=True)
 class Execution:
-    """One plan being carried out. ``ids`` grows as resources are made; ``remember`` keeps ids that are not ours."""
+    """One plan being carried out. ``ids`` grows as resources are made; ``remember`` keeps ids that are not ours.
+
+    ``under_way`` are the keys of changes that were begun: without an outcome, nobody knows how they ended.
+    """
 
     portal: Writer
     kinds: Mapping[str, Kind]
@@ -46,6 +51,7 @@ class Execution:
     pause: float = 1.0
     outcomes: dict[Key, Outcome] = field(default_factory=dict)
     made_at: dict[Key, float] = field(default_factory=dict)
+    under_way: set[Key] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
@@ -67,7 +73,13 @@ def carry_out(execution: Execution, changes: Sequence[Change], *, threads: int) 
                     raise
     except (KeyboardInterrupt, Interrupted):
         execution.cancelled.set()
-    return [execution.outcomes.get(change.key) or Outcome(change, Result.NOT_STARTED) for change in changes]
+    return [execution.outcomes.get(change.key) or _unfinished(execution, change) for change in changes]
+
+
+def _unfinished(execution: Execution, change: Change) -> Outcome:
+    if change.key in execution.under_way:
+        return Outcome(change, Result.FAILED, STOPPED)
+    return Outcome(change, Result.NOT_STARTED)
 
 
 def execution_lane(kinds: Mapping[str, Kind]) -> Callable[[Change], str]:
@@ -85,6 +97,7 @@ def _lane(execution: Execution, units: Sequence[order.Unit]) -> None:
             else:
                 ready.append(change)
         if ready:
+            execution.under_way.update(change.key for change in ready)
             execution.watch(Started(tuple(ready)))
             _unit(execution, ready)
 
@@ -97,7 +110,32 @@ def _blocker(execution: Execution, change: Change) -> Key | None:
     return None
 
 
+class _Noting:
+    """The door of one unit, which notes whether anything was sent that may have changed the portal."""
+
+    def __init__(self, door: Writer) -> None:
+        self._door = door
+        self.sent = False
+
+    def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
+        return self._door.get(endpoint, parts, query)
+
+    def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
+        return self._door.ask(endpoint, parts, body)
+
+    def send(self, endpoint: str, parts: Parts, body: Json = None, query: Query = ()) -> Json:
+        try:
+            answer = self._door.send(endpoint, parts, body, query)
+        except OutcomeUnknown:
+            self.sent = True
+            raise
+        self.sent = True
+        return answer
+
+
 def _unit(execution: Execution, changes: Sequence[Change]) -> None:
+    door = _Noting(execution.portal)
+    execution = replace(execution, portal=door)
     try:
         if changes[0].action in (Action.CREATE, Action.RESTORE):
             _create(execution, changes)
@@ -106,6 +144,8 @@ def _unit(execution: Execution, changes: Sequence[Change]) -> None:
         else:
             _archive(execution, changes[0])
     except Interrupted:
+        if not door.sent:
+            execution.under_way.difference_update(change.key for change in changes)
         raise
     except PortalError as error:
         for change in changes:
