@@ -14,6 +14,10 @@ from provisioner.localportal.database import Database, connect
 from provisioner.localportal.settings import Settings
 
 
+# Raise it when a table changes its columns; new tables alone do not need that.
+LAYOUT = 1
+
+
 def open(path: Path, changes: Mapping[str, object] | None = None) -> Database:  # noqa: A001  the name the CLI reads well
     """The portal's file, made and filled when it is new, with the changed settings kept in it."""
     database = Database(Path(path))
@@ -63,13 +67,21 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
         database.close()
 
 
+def _check_layout(db: sqlite3.Connection, path: Path) -> None:
+    found = db.execute("PRAGMA user_version").fetchone()[0]
+    if found not in (0, LAYOUT):
+        raise ValueError(f"{path} was made by another version of the local portal: dump it with that one, or remove it")
+
+
 def _make_tables(path: Path) -> None:
     """Two processes may make the same file at once; SQLite refuses one of them for a moment while WAL is set up."""
     deadline = time.monotonic() + 10
     while True:
         try:
             with contextlib.closing(connect(path)) as db:
+                _check_layout(db, path)
                 db.executescript(contents.tables())
+                db.execute(f"PRAGMA user_version = {LAYOUT}")
             return
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -168,6 +170,15 @@ def test_signals_stop_the_serving_at_once(tmp_path, number, code):
     process.send_signal(number)
     process.communicate(timeout=10)
     assert process.returncode in (code, -number)
+
+
+def test_a_file_of_another_layout_is_refused(tmp_path):
+    path = tmp_path / "local.db"
+    store.open(path).close()
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(ValueError, match="another version"):
+        store.dump(path)
 
 
 def test_the_store_works_without_a_server(tmp_path):

@@ -11,6 +11,7 @@ from typing import Any
 from provisioner.localportal.seeds import journeys, people
 from provisioner.localportal.settings import Settings
 from provisioner.localportal.surfaces.owners import state as owners
+from provisioner.localportal.surfaces.properties import state as properties
 
 
 def plant(
@@ -38,8 +39,9 @@ def plant(
     last_day = date.fromisoformat(until) if until else datetime.now(UTC).date()
     held = [owner["id"] for owner in owners.everyone(db)]
     held += [owners.add(db, *name) for name in people.TEAM[len(held) : team]]
-    scene = journeys.Scene(
-        db, settings, dice, datetime.combine(last_day, time(18), UTC), days, tuple(held[:team]), fill_custom
-    )
+    kinds = ("0-1", "0-3", "0-136") if fill_custom else ()
+    choices = {kind: properties.custom_enumerations(db, kind) for kind in kinds}
+    evening = datetime.combine(last_day, time(18), UTC)
+    scene = journeys.Scene(db, settings, dice, evening, days, tuple(held[:team]), choices)
     planted = {"deals": journeys.deals(scene, deals, pipelines), "leads": journeys.leads(scene, leads, pipelines)}
     return {"seed": seed, "until": last_day.isoformat(), "contacts": leads, "stages": planted}

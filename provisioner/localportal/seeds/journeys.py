@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from provisioner.localportal.settings import Settings
 from provisioner.localportal.surfaces.pipelines import state as pipelines
 from provisioner.localportal.surfaces.pipelines.metadata import LEAD_STATES
 from provisioner.localportal.surfaces.pipelines.state import Stage
-from provisioner.localportal.surfaces.properties import state as properties
+from provisioner.localportal.surfaces.properties.state import Definition
 from provisioner.localportal.surfaces.records import stages, state
 from provisioner.localportal.surfaces.records.state import Record
 from provisioner.localportal.wire import iso
@@ -25,7 +25,7 @@ _LEAD_TO_CONTACT = 578
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when records are planted."""
+    """Where and when records are planted. `choices` are the custom enumerations to fill, by object type id."""
 
     db: sqlite3.Connection
     settings: Settings
@@ -33,7 +33,7 @@ class Scene:
     until: datetime
     days: int
     owner_ids: tuple[str, ...]
-    fill_custom: bool
+    choices: Mapping[str, list[Definition]]
 
 
 def deals(scene: Scene, count: int, wanted: Sequence[str] | None) -> dict[str, int]:
@@ -107,8 +107,7 @@ def _plant(
     values |= {kind.created: stamp, "hs_object_id": str(record_id), "hubspot_owner_id": dice.choice(scene.owner_ids)}
     if kind.plural == "deals":
         values["hs_createdate"] = stamp
-    if scene.fill_custom:
-        values |= _custom(scene, kind)
+    values |= _custom(scene, kind)
     moments = sorted(born + (scene.until - born) * dice.random() for _ in path[1:])
     for stage, moment in zip(path, [born, *moments], strict=True) if path else ():
         stamp = iso(moment)
@@ -124,7 +123,7 @@ def _plant(
 
 def _custom(scene: Scene, kind: ObjectType) -> dict[str, str]:
     filled = {}
-    for definition in properties.custom_enumerations(scene.db, kind.id):
+    for definition in scene.choices.get(kind.id, ()):
         if scene.dice.random() < 0.65:
             filled[definition["name"]] = scene.dice.choice(definition["options"])["value"]
     return filled
