@@ -176,15 +176,16 @@ def _read_value(value: Any) -> Any:
     if isinstance(value, list):
         return Order(value)
     if isinstance(value, Mapping):
-        if set(value) == {"ref"}:
+        if set(value) == {"ref"} and isinstance(value["ref"], str):
             return Ref(Key.parse(value["ref"]))
         return {name: _read_value(inner) for name, inner in value.items()}
     return value
 
 
 def path_text(path: Sequence[str]) -> str:
-    """``options.price.label``; a name that holds a dot or a quote stands in JSON quotes."""
-    return ".".join(json.dumps(name, ensure_ascii=False) if "." in name or '"' in name else name for name in path)
+    """``options.price.label``; a name that is empty, or holds a dot or a quote, stands in JSON quotes."""
+    quoted = [json.dumps(name, ensure_ascii=False) if not name or "." in name or '"' in name else name for name in path]
+    return ".".join(quoted)
 
 
 def path_of(text: str) -> tuple[str, ...]:
