@@ -13,7 +13,6 @@ from provisioner.localportal import contents, settings
 from provisioner.localportal.database import Database, connect
 from provisioner.localportal.settings import Settings
 
-
 # Raise it when a table changes its columns; new tables alone do not need that.
 LAYOUT = 1
 
