@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ipaddress
 import logging
 import shutil
@@ -30,7 +31,12 @@ from provisioner.localportal.surfaces import SURFACES
 def start(db: Path | None, settings: Mapping[str, object]) -> LocalPortal:
     """A portal in a daemon thread, answering when this returns."""
     folder = Path(tempfile.mkdtemp(prefix="local-portal-")) if db is None else None
-    database = store.open(folder / "portal.db" if folder else Path(str(db)), settings)
+    try:
+        database = store.open(folder / "portal.db" if folder else Path(str(db)), settings)
+    except BaseException:
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
     server, portal = _server(database, _listen("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, name="local-portal", daemon=True)
 
@@ -54,13 +60,10 @@ def run(
     settings: Mapping[str, object],
 ) -> None:
     """A portal in this thread; returns when it is stopped."""
-    database = store.open(db, settings)
-    server, portal = _server(database, _listen(host, port))
-    server.on_ready = (lambda: on_ready(portal)) if on_ready else None
-    try:
+    with contextlib.closing(_listen(host, port)) as listener, contextlib.closing(store.open(db, settings)) as database:
+        server, portal = _server(database, listener)
+        server.on_ready = (lambda: on_ready(portal)) if on_ready else None
         server.run()
-    finally:
-        database.close()
 
 
 class Connection(H11Protocol):

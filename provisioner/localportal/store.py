@@ -21,8 +21,12 @@ def open(path: Path, changes: Mapping[str, object] | None = None) -> Database:  
     """The portal's file, made and filled when it is new, with the changed settings kept in it."""
     database = Database(Path(path))
     _make_tables(database.path)
-    with database.writing() as db:
-        contents.prepare(db, changes or {})
+    try:
+        with database.writing() as db:
+            contents.prepare(db, changes or {})
+    except BaseException:
+        database.close()
+        raise
     return database
 
 

@@ -48,9 +48,13 @@ def test_an_embedded_portal_keeps_its_file_and_its_settings(tmp_path):
     assert store.dump(path)["settings"]["honour_ids"] is False
 
 
-def test_an_unknown_setting_is_refused_before_the_start(tmp_path):
-    with pytest.raises(ValueError, match="colour"), embedded(tmp_path / "a.db", colour=1):
+@pytest.mark.parametrize("name", ["a.db", None])
+def test_an_unknown_setting_is_refused_before_the_start(tmp_path, monkeypatch, name):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    with pytest.raises(ValueError, match="colour"), embedded(tmp_path / name if name else None, colour=1):
         pass
+    assert list((tmp_path / "temporary").iterdir()) == []
 
 
 def test_a_temporary_portal_leaves_nothing_and_stops_twice(tmp_path, monkeypatch):
@@ -82,6 +86,7 @@ def test_a_hanging_request_does_not_hold_up_the_stop():
 def test_only_loopback_is_served(tmp_path, host):
     with pytest.raises(ValueError, match="loopback"):
         localportal.serve(tmp_path / "a.db", host=host)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_serve_blocks_until_it_is_stopped(tmp_path):
