@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provisioner.automation.calendars import BUILT_IN, Calendar, calendar
@@ -177,6 +177,7 @@ def test_unknown_spans_are_refused() -> None:
 INSTANTS = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
 
 
+@settings(deadline=None)  # the first year beyond the table loads the package
 @given(INSTANTS, st.integers(1, 3000))
 def test_adding_and_measuring_are_two_ways_to_say_the_same(start: datetime, minutes: int) -> None:
     for each in (CENTRE, OFFICE):
@@ -184,6 +185,7 @@ def test_adding_and_measuring_are_two_ways_to_say_the_same(start: datetime, minu
         assert each.business_minutes(start, end) == pytest.approx(minutes, abs=1e-6)
 
 
+@settings(deadline=None)  # the first year beyond the table loads the package
 @given(INSTANTS, st.integers(0, 20_000), st.integers(0, 20_000))
 def test_business_minutes_add_up(start: datetime, first: int, second: int) -> None:
     middle = start + timedelta(minutes=first)
@@ -192,6 +194,7 @@ def test_business_minutes_add_up(start: datetime, first: int, second: int) -> No
     assert CENTRE.business_minutes(start, end) == pytest.approx(parts, abs=1e-6)
 
 
+@settings(deadline=None)  # the first year beyond the table loads the package
 @given(INSTANTS, st.integers(1, 9))
 def test_business_days_end_in_open_hours(start: datetime, days: int) -> None:
     end = CENTRE.add(start, f"{days}bd")
