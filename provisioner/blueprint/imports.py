@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ def gather(path: str) -> Source:
     """Read a blueprint and everything it imports, each fragment once, imported things first."""
     source = Source(path)
     own = _read(path, source)
+    source.findings = [replace(each, fix=_near(path)) if each.code == "YAML013" else each for each in source.findings]
     if own is None or "imports" not in own:
         source.document = own
         return source
@@ -125,7 +126,7 @@ def _near(path: str) -> str:
     except (OSError, ValueError):
         present = []
     names = [name for name in present if name.endswith((".yaml", ".yml"))]
-    return did_you_mean(Path(path).name, names, "paths count from the file that imports")
+    return did_you_mean(Path(path).name, names, "write it, or name another; imports count from the file that has them")
 
 
 def _check_fragment(fragment: Marked, source: Source, at: Place) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from provisioner.model.findings import Finding, Severity
-from provisioner.reports.findings_text import distinct, sentence
+from provisioner.reports.findings_text import distinct, one_line, sentence
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -17,9 +17,9 @@ def render(results: Mapping[str, Sequence[Finding]]) -> str:
 def _command(finding: Finding) -> str:
     fields = {"title": finding.code}
     if place := finding.place:
-        fields = {"file": place.file, "line": str(place.line), "col": str(place.column), **fields}
+        fields = {"file": place.file.removeprefix("./"), "line": str(place.line), "col": str(place.column), **fields}
     properties = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
-    return f"::{_LEVELS[finding.severity]} {properties}::{_data(sentence(finding))}"
+    return f"::{_LEVELS[finding.severity]} {properties}::{_data(one_line(sentence(finding)))}"
 
 
 def _data(text: str) -> str:

@@ -12,9 +12,9 @@ def render(results: Mapping[str, Sequence[Finding]]) -> str:
     lines: list[str] = []
     for finding in distinct(results):
         where = f"{finding.place}: " if finding.place else ""
-        lines.append(f"{where}{finding.severity} {finding.code} {_one_line(finding.message)}")
+        lines.append(f"{where}{finding.severity} {finding.code} {one_line(finding.message)}")
         if finding.fix:
-            lines.append(f"    fix: {_one_line(finding.fix)}")
+            lines.append(f"    fix: {one_line(finding.fix)}")
     return "\n".join([*lines, _counts(results)])
 
 
@@ -41,7 +41,7 @@ def _number(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Without line breaks and other control characters, which a blueprint could use to fake a line of output."""
     return "".join(each if each.isprintable() else " " for each in text)
 
