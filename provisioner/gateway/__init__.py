@@ -27,7 +27,8 @@ def open_reader(
     cancelled: threading.Event | None = None,
 ) -> ReadDoor:
     """A door that only reads, to the portal that the target pins. Raises Refused for another portal's token."""
-    door = ReadDoor(_transport(target), watch, patience or Patience(), cancelled or threading.Event())
+    patience = patience or Patience()
+    door = ReadDoor(_transport(target, patience), watch, patience, cancelled or threading.Event())
     return _checked(door, target)
 
 
@@ -39,12 +40,13 @@ def open_writer(
     cancelled: threading.Event | None = None,
 ) -> WriteDoor:
     """A door that reads and writes; otherwise as ``open_reader``."""
-    door = WriteDoor(_transport(target), watch, patience or Patience(), cancelled or threading.Event())
+    patience = patience or Patience()
+    door = WriteDoor(_transport(target, patience), watch, patience, cancelled or threading.Event())
     return _checked(door, target)
 
 
-def _transport(target: Target) -> Transport:
-    return Transport(target.base_url, target.token, connections=CONNECTIONS)
+def _transport(target: Target, patience: Patience) -> Transport:
+    return Transport(target.base_url, target.token, connections=CONNECTIONS, read_seconds=patience.answer)
 
 
 def _checked(door: _Door, target: Target) -> _Door:

@@ -12,7 +12,7 @@ from provisioner.gateway import refusals, shapes
 from provisioner.gateway.limiter import Budget
 from provisioner.gateway.paths import ENDPOINTS, path_of
 from provisioner.gateway.shapes import SHAPES
-from provisioner.gateway.transport import Answer, NoAnswer, NotSent, Transport, parsed
+from provisioner.gateway.transport import READ_SECONDS, Answer, NoAnswer, NotSent, Transport, parsed
 from provisioner.model.errors import Exchange, Interrupted, OutcomeUnknown, PortalError, Unreachable
 from provisioner.model.events import Request, Waiting, Watch
 from provisioner.model.portal import Account, Json, Parts, Query
@@ -27,7 +27,7 @@ class Patience:
 
     ``lock`` is HubSpot's documented two seconds after 423; one and ten seconds are what HubSpot's own client waits
     for the secondly and the ten-secondly limit. ``longest`` is the most that a portal may ask for with Retry-After;
-    beyond it the run ends, and can be started again later.
+    beyond it the run ends, and can be started again later. ``answer`` is how long one request may take.
     """
 
     attempts: int = 5
@@ -35,6 +35,7 @@ class Patience:
     lock: float = 2.0
     secondly: float = 1.0
     ten_secondly: float = 10.0
+    answer: float = READ_SECONDS
     longest: float = 60.0
 
 

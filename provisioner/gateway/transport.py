@@ -46,7 +46,7 @@ class Transport:
     The client's models are not used: they drop fields that they do not know, and a plan must not.
     """
 
-    def __init__(self, base_url: str, token: Secret, *, connections: int, read_seconds: float = READ_SECONDS) -> None:
+    def __init__(self, base_url: str, token: Secret, *, connections: int, read_seconds: float) -> None:
         base = base_url.rstrip("/")
         # The client reads its address from two settings; one alone would send half the calls to the live portal.
         client = HubSpot(
