@@ -27,7 +27,7 @@ _READING: Mapping[str, str] = {
     "IMPORT002": "Files import one another in a circle.",
     "IMPORT003": "A fragment has a key that only a blueprint may have.",
     "IMPORT004": "A key is defined in two files.",
-    "IMPORT005": "Too many files import one another in a row.",
+    "IMPORT005": "Too many files are imported, or import one another in a row.",
     "IMPORT006": "The imports of a fragment are no list of paths.",
     "PARAM001": "There is no such parameter.",
     "PARAM002": "A parameter has no value.",

@@ -17,6 +17,9 @@ from provisioner.rules.blueprint_words import did_you_mean
 DEEPEST = 20
 """Files that import one another in a row."""
 
+MOST = 200
+"""Files that one blueprint is made of."""
+
 HEAD = ("blueprint", "version", "mode", "title", "description", "decision")
 """Keys of a blueprint that a fragment must not have."""
 
@@ -39,6 +42,7 @@ class Source:
     files: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     uses_parameters: bool = False
+    tried: set[str] = field(default_factory=set)
 
 
 def gather(path: str) -> Source:
@@ -89,7 +93,10 @@ def _take_in(document: Marked, file: str, source: Source, whole: Marked, chain: 
                 at,
                 "import them from one file",
             )
-        elif path not in source.files and (fragment := _read_fragment(path, source, at)) is not None:
+        elif len(source.tried) >= MOST:
+            _report(source, "IMPORT005", f"The blueprint imports more than {MOST} files.", at, "put them into fewer")
+            return
+        elif path not in source.tried and (fragment := _read_fragment(path, source, at)) is not None:
             _take_in(fragment, path, source, whole, (*chain, path))
             _check_fragment(fragment, source, at)
             _merge(whole, fragment, source, apart=FRAME)
@@ -110,6 +117,7 @@ def _same(path: str, chain: tuple[str, ...]) -> bool:
 
 def _read_fragment(path: str, source: Source, at: Place) -> Marked | None:
     before = len(source.findings)
+    source.tried.add(path)
     fragment = _read(path, source, at)
     for index, finding in enumerate(source.findings[before:], before):
         if finding.code == "YAML013":

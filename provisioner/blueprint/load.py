@@ -38,7 +38,8 @@ def read(path: str, overrides: Mapping[str, Any] | None = None) -> Read:
     resolved = parameters.resolve(source.document, overrides, substitute=source.uses_parameters, file=path)
     checked = check.check(resolved.document, path, resolved.unresolved)
     draft = Draft(checked.healthy, resolved.document, frozenset(checked.damaged), path)
-    findings = [*source.findings, *resolved.findings, *checked.findings, *rules.lint(draft)]
+    lint = [each for each in rules.lint(draft) if each.place not in resolved.unresolved]
+    findings = [*source.findings, *resolved.findings, *checked.findings, *lint]
     return Read(resolved.document, resolved.values, _sorted(findings, path), tuple(source.files))
 
 

@@ -28,13 +28,17 @@ _APART = ("parameters", "imports")
 
 @dataclass(slots=True)
 class Resolved:
-    """A document with values for parameters. ``unresolved`` are the places where none could be put."""
+    """A document with values for parameters.
+
+    ``unresolved`` are the places that hold no final value: a parameter there is unknown, or has none but an example.
+    """
 
     document: Marked
     values: dict[str, Any]
     findings: list[Finding] = field(default_factory=list)
     unresolved: set[Place] = field(default_factory=set)
     used: set[str] = field(default_factory=set)
+    examples: set[str] = field(default_factory=set)
 
 
 def resolve(document: Marked, overrides: Mapping[str, Any] | None, *, substitute: bool, file: str) -> Resolved:
@@ -71,19 +75,21 @@ def _settle(name: str, declared: Marked, overrides: Mapping[str, Any] | None, re
         )
         resolved.values[name] = declaration["default"]
     else:
-        resolved.values[name] = _example(declaration)
+        resolved.values[name] = _example(name, declaration)
+        resolved.examples.add(name)
         if overrides is not None and name != LANGUAGE:
             message = f"The parameter {name} has no value: it has no default, and the portal gives none."
             fix = f"give it a default, or write {name} under parameters of the portal in provisioner.yaml"
             _report(resolved, "PARAM002", message, place, fix)
 
 
-def _example(declaration: Marked) -> Any:
+def _example(name: str, declaration: Marked) -> Any:
+    """A value that fits; for a string its own name, so that two labels do not look the same for want of a portal."""
     allowed = declaration.get("enum")
     if isinstance(allowed, list) and allowed:
         return allowed[0]
     number = declaration.get("minimum", declaration.get("maximum", 1))
-    return {"integer": number, "number": number, "boolean": False}.get(str(declaration.get("type")), "example")
+    return {"integer": number, "number": number, "boolean": False}.get(str(declaration.get("type")), name)
 
 
 def _check(name: str, value: Any, declaration: Marked, place: Place, whose: str, resolved: Resolved) -> None:
@@ -163,7 +169,7 @@ def _walk(value: Any, at: Mark, declared: Marked, resolved: Resolved) -> Any:
 def _filled(text: str, at: Mark, declared: Marked, resolved: Resolved) -> Any:
     whole = _USE.fullmatch(text)
     if whole and whole[1] in resolved.values and whole[2]:
-        resolved.used.add(whole[1])
+        _note_use(whole[1], Place(*at), resolved)
         return resolved.values[whole[1]]
     return _USE.sub(lambda match: _replacement(match, at, declared, resolved), text)
 
@@ -178,7 +184,7 @@ def _replacement(match: re.Match[str], at: Mark, declared: Marked, resolved: Res
             resolved, "PARAM005", "A ${ has no closing brace.", place, "write ${name}, or $${ for the two characters"
         )
     elif name in resolved.values:
-        resolved.used.add(name)
+        _note_use(name, place, resolved)
         value = resolved.values[name]
         return str(value).lower() if isinstance(value, bool) else str(value)
     else:
@@ -188,6 +194,12 @@ def _replacement(match: re.Match[str], at: Mark, declared: Marked, resolved: Res
             fix = did_you_mean(name, declared, "declare it under parameters, or write $${ for the two characters")
             _report(resolved, "PARAM001", f"There is no parameter {name or 'without a name'}.", place, fix)
     return match[0]
+
+
+def _note_use(name: str, place: Place, resolved: Resolved) -> None:
+    resolved.used.add(name)
+    if name in resolved.examples:
+        resolved.unresolved.add(place)
 
 
 def _report(resolved: Resolved, code: str, message: str, place: Place, fix: str) -> None:

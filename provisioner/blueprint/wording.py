@@ -119,6 +119,11 @@ def _root() -> tuple[str, ...]:
 
 def _required(error: Any, path: Path) -> Iterator[Worded]:
     missing = [each for each in error.validator_value if each not in error.instance]
+    if not path and missing == list(error.validator_value):
+        # One sentence for the three that jsonschema reports.
+        message = "The file has no blueprint, version and mode, as if it were a fragment."
+        yield path, "SCHEMA002", message, "name the blueprint that imports it, or add the three", False
+        return
     # jsonschema reports one error for each missing field, naming it first.
     name = next((each for each in missing if error.message.startswith(repr(each))), missing[0])
     fix = f"add {name}:"

@@ -59,7 +59,11 @@ class Draft:
 
     def is_whole(self, path: Path) -> bool:
         """True when nothing at this path or below was taken out."""
-        return not any(each[: len(path)] == path for each in self.damaged)
+        return path not in self._around_damage
+
+    @cached_property
+    def _around_damage(self) -> set[Path]:
+        return {each[:length] for each in self.damaged for length in range(len(each) + 1)}
 
     def names(self, section: str, object_type: str) -> Mapping[str, Any]:
         """Every name that the blueprint gives to things of a section, ill ones among them."""

@@ -96,6 +96,12 @@ def test_a_long_row_of_imports_has_an_end(tmp_path: Path) -> None:
     assert [each.code for each in findings] == ["IMPORT005"]
 
 
+def test_a_crowd_of_imports_has_an_end(tmp_path: Path) -> None:
+    names = "".join(f"  - x{n}.yaml\n" for n in range(5000))
+    findings = checked(tmp_path, {"b.yaml": HEAD + "imports:\n" + names + PIPELINE})
+    assert [each.code for each in findings] == ["IMPORT001"] * 200 + ["IMPORT005"]
+
+
 def test_paths_stay_as_they_were_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "some/b.yaml", HEAD + "imports: [x.yaml]\nother: 1\n" + PIPELINE)
     write(tmp_path / "some/x.yaml", "further: 1\n")

@@ -125,6 +125,13 @@ def test_a_blueprint_without_mode_is_told_the_modes(tmp_path: Path) -> None:
     assert found[0].fix == "add mode: with call_center, b2b or hybrid"
 
 
+def test_a_fragment_is_recognised(tmp_path: Path) -> None:
+    found = load.read(write(tmp_path / "b.yaml", PIPELINE)).findings
+    assert [(each.code, each.fix) for each in found] == [
+        ("SCHEMA002", "name the blueprint that imports it, or add the three")
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "fix"),
     [

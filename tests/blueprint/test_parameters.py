@@ -80,6 +80,15 @@ def test_validate_needs_no_portal_for_a_parameter_without_default(tmp_path: Path
     assert (document["property_groups"]["deals"]["g"]["display_order"], findings) == (4, ())
 
 
+def test_no_rule_judges_what_only_a_portal_knows(tmp_path: Path) -> None:
+    text = "parameters: {a: {type: string}, b: {type: string}}\nproperty_groups: {deals: {g: {label: G}}}\n"
+    text += "properties:\n  deals:\n"
+    text += "    p: {label: '${a}', group: '${a}', type: string, field_type: text}\n"
+    text += "    q: {label: '${b}', group: g, type: string, field_type: text}\n"
+    assert filled(tmp_path, text)[1] == ()
+    assert [each.code for each in filled(tmp_path, text, {"a": "x", "b": "X"})[1]] == ["REF001", "LABEL002"]
+
+
 def test_an_unknown_parameter_is_reported_once_and_not_by_the_schema_too(tmp_path: Path) -> None:
     _, findings = filled(tmp_path, "property_groups: {deals: {g: {label: G, display_order: '${nn}'}}}\n")
     assert [each.code for each in findings] == ["PARAM001"]
