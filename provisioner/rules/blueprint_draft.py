@@ -98,7 +98,7 @@ class Draft:
     @cached_property
     def texts(self) -> list[Text]:
         """Every text of the blueprint, in the order of the document."""
-        return [each for each in self._texts() if isinstance(each.value, str | Mapping)]
+        return [each for each in self._texts() if isinstance(each.value, str | dict)]
 
     @cached_property
     def all_words(self) -> str:
@@ -120,7 +120,7 @@ class Draft:
                 yield from _texts_of((*path, name), fields)
         for _, path, options in self.options:
             for value, option in options.items():
-                if isinstance(option, Mapping) and "label" in option:
+                if isinstance(option, dict) and "label" in option:
                     yield from _texts_of((*path, value), option)
                 else:
                     yield Text((*path, value), option, True)

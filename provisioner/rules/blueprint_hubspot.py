@@ -15,36 +15,20 @@ PIPELINE_OBJECT_TYPES = ("deals", "tickets", "leads", "orders", "services", "app
 CUSTOM_OBJECT_TYPE = re.compile(r"2-[0-9]{1,19}")
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "contacts": (
-        "contactinformation",
-        "emailinformation",
-        "analyticsinformation",
-        "conversioninformation",
-        "deal_information",
-        "order_information",
-        "socialmediainformation",
-        "sales_properties",
-        "contactlcs",
+    "contacts": tuple(
+        """
+        contactinformation emailinformation analyticsinformation conversioninformation socialmediainformation
+        contact_activity deal_information order_information sales_properties
+        """.split()
     ),
-    "companies": ("companyinformation", "analyticsinformation", "companylcs", "facebook_ads_properties"),
-    "deals": ("dealinformation", "deal_activity", "deal_revenue", "dealscripted", "analyticsinformation"),
-    "tickets": ("ticketinformation", "ticket_activity", "analyticsinformation"),
-    "leads": ("leadinformation", "lead_information", "leads_information"),
+    "companies": ("companyinformation", "analyticsinformation", "company_activity", "sales_properties"),
+    "deals": ("dealinformation", "deal_activity", "deal_revenue", "analyticsinformation"),
+    "tickets": ("ticketinformation", "ticket_activity"),
+    "leads": ("lead_information", "lead_activity"),
     "products": ("productinformation",),
     "line_items": ("lineiteminformation",),
-    "quotes": ("quoteinformation",),
-    "calls": ("call",),
-    "tasks": ("task",),
-    "meetings": ("meeting",),
-    "notes": ("note",),
-    "emails": ("email",),
-    "orders": ("orderinformation",),
-    "services": ("serviceinformation",),
-    "appointments": ("appointmentinformation",),
-    "courses": ("courseinformation",),
-    "listings": ("listinginformation",),
 }
-"""Property groups that portals come with; a portal may have more, which a blueprint then declares."""
+"""Property groups that portals come with, as far as they are known; any other has to be declared."""
 
 DATE_PROPERTIES = frozenset(
     """

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from provisioner.model.blueprint import text
 from provisioner.model.document import place_of
 from provisioner.model.labels import folded
 from provisioner.rules.blueprint_draft import Draft, Entry, Path
@@ -50,7 +49,7 @@ def collisions(draft: Draft, labels: Sequence[Labelled], what: str) -> Iterator[
     """Labels that look the same in a language, each reported once, at the later one."""
     reported: set[Path] = set()
     for language, word in LANGUAGES.items():
-        shown = _all_folded([text(label, language) for _, _, label in labels])
+        shown = _all_folded([spoken(label, language) for _, _, label in labels])
         if len(set(shown)) == len(shown):
             continue
         seen: dict[str, Labelled] = {}
@@ -60,11 +59,17 @@ def collisions(draft: Draft, labels: Sequence[Labelled], what: str) -> Iterator[
             if looks and first is not labelled and path not in reported:
                 reported.add(path)
                 where = place_of(draft.document, first[0])
-                spoken = f" in {word}" if isinstance(label, Mapping) else ""
-                message = (
-                    f'The label "{text(label, language)}"{spoken} is also that of the {what} {first[1]} ({where}).'
-                )
+                within = "" if isinstance(label, str) else f" in {word}"
+                message = f'The label "{spoken(label, language)}"{within} is also that of the {what} {first[1]}'
+                message = f"{message} ({where})."
                 yield Said(path, message, f"give {name} or {first[1]} another label", of_value=True)
+
+
+def spoken(label: Any, language: str) -> str:
+    """A label in English or Hebrew, or in the other where one is missing, as a portal would show it."""
+    if isinstance(label, str):
+        return label
+    return str(label.get(language) or label.get("en") or label.get("he") or "")
 
 
 def _all_folded(labels: list[str]) -> list[str]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from provisioner.model.blueprint import text
 from provisioner.rules import blueprint_hubspot as hubspot
 from provisioner.rules.blueprint_draft import Draft
-from provisioner.rules.blueprint_labels import Labelled, collisions
+from provisioner.rules.blueprint_labels import Labelled, collisions, spoken
 from provisioner.rules.blueprint_rule import ERROR, Rule, Said
 
 
 def label_of(option: Any) -> Any:
     """The label of an option, written short or as a field."""
-    return option["label"] if isinstance(option, Mapping) and "label" in option else option
+    return option["label"] if isinstance(option, dict) and "label" in option else option
 
 
 def same_label(draft: Draft) -> Iterator[Said]:
@@ -40,7 +40,7 @@ def spaces(draft: Draft) -> Iterator[Said]:
                 message = f'The option value "{value}" begins or ends with a space.'
                 yield Said((*path, value), message, f'write "{value.strip()}"')
             for language in ("en", "he"):
-                label = text(label_of(option), language)
+                label = spoken(label_of(option), language)
                 if label != label.strip():
                     message = f'The label "{label.strip()}" begins or ends with a space.'
                     yield Said((*path, value), message, "take the spaces away", of_value=True)

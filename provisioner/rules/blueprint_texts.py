@@ -15,7 +15,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 def no_hebrew(draft: Draft) -> Iterator[Said]:
-    missing = [each for each in draft.texts if isinstance(each.value, Mapping) and not each.value.get("he")]
+    missing = [each for each in draft.texts if isinstance(each.value, dict) and not each.value.get("he")]
     if not missing:
         return
     without = _files_without_hebrew(draft) if _default_language(draft) == "en" else set()
@@ -33,7 +33,7 @@ def no_hebrew(draft: Draft) -> Iterator[Said]:
 def _files_without_hebrew(draft: Draft) -> set[str]:
     files = {_file(draft, each): True for each in draft.texts}
     for each in draft.texts:
-        if isinstance(each.value, Mapping) and each.value.get("he"):
+        if isinstance(each.value, dict) and each.value.get("he"):
             files[_file(draft, each)] = False
     return {file for file, without in files.items() if without}
 
@@ -50,7 +50,7 @@ def _file(draft: Draft, written: Text) -> str:
 
 def no_english(draft: Draft) -> Iterator[Said]:
     for path, value, _ in draft.texts:
-        if isinstance(value, Mapping) and value.get("he") and not value.get("en"):
+        if isinstance(value, dict) and value.get("he") and not value.get("en"):
             yield Said(path, f'"{_start(value["he"])}" stands in Hebrew only.', "add en:", of_value=True)
 
 
