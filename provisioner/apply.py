@@ -206,9 +206,8 @@ def _settle(
     found: dict[Key, Resource] = {}
     for seconds in READ_LAG:
         _wait(execution, seconds * execution.pause)
-        found = {
-            key: each for key, each in kind.look(execution.portal, changes, execution.ids).items() if not each.archived
-        }
+        looked = kind.look(execution.portal, changes, execution.ids)
+        found = {key: each for key, each in looked.items() if not (each.archived or each.facts.get("unfinished"))}
         if all(change.key in found for change in changes):
             break
     left = []

@@ -102,7 +102,8 @@ class Kind(Protocol):
 
     def look(self, portal: Reader, changes: Sequence[Change], ids: Ids) -> dict[Key, Resource]:
         """The live resources that these changes are about, as they stand now, absent ones left out. This is the
-        check just before a write, and the read back after an answer that was lost."""
+        check just before a write, and the read back after an answer that was lost. What a create left half made
+        bears the fact ``unfinished``: creating it again finishes it."""
         ...
 
     def create(self, portal: Writer, changes: Sequence[Change], ids: Ids) -> list[Made]:

@@ -50,19 +50,23 @@ def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[bas
 
 
 def _create_stage(portal: Writer, change: Change, ids: base.Ids) -> base.Made:
+    """Make a stage, or finish one that a lost answer left half made: in the pipeline, but not yet in its place."""
     where = {"object": change.key.object_type, "pipeline": ids[change.key.whole]}
-    slots = {str(stage["id"]): stage["displayOrder"] for stage in portal.get("pipeline", where)["stages"]}
+    stages = portal.get("pipeline", where)["stages"]
+    slots = {str(stage["id"]): stage["displayOrder"] for stage in stages}
     after = change.spec.get("after")
-    # A taken slot puts the new stage right behind the one that holds it (seen live).
-    slot = slots.get(ids.get(after.key, ""), max(slots.values(), default=-1) + 1) if after else 0
-    body = _wire(change.spec) | {"stageId": own_id(change.key), "displayOrder": slot}
-    answer = portal.send("stages.create", where, body)
-    if not after and 0 in slots.values():
-        first = next(stage for stage, place in slots.items() if place == 0)
+    # Nobody else bears its label: the plan saw to it.
+    label = folded(change.spec["label"])
+    id_ = next((str(stage["id"]) for stage in stages if folded(stage["label"]) == label), "")
+    if not id_:
+        # A taken slot puts the new stage right behind the one that holds it (seen live).
+        slot = slots.get(ids.get(after.key, ""), max(slots.values(), default=-1) + 1) if after else 0
+        body = _wire(change.spec) | {"stageId": own_id(change.key), "displayOrder": slot}
+        id_ = str(portal.send("stages.create", where, body)["id"])
+    first = next((stage for stage, place in slots.items() if place == 0 and stage != id_), "")
+    if not after and first:
         portal.send("stage.update", where | {"stage": first}, {"displayOrder": 1, "metadata": {}})
-    stored = {str(stage["id"]) for stage in portal.get("pipeline", where)["stages"]}
-    id_ = str(answer["id"])
-    if id_ not in stored:
+    if id_ not in {str(stage["id"]) for stage in portal.get("pipeline", where)["stages"]}:
         return base.Made(refusal="HubSpot answered that the stage is made, but its pipeline does not have it")
     return base.Made(id_)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from provisioner.kinds import base, pipeline_schema, pipeline_writing
@@ -231,7 +232,18 @@ def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, 
     for change in changes:
         if change.action is Action.CREATE and change.key not in found:
             found |= _by_label(found, change)
+        if change.action is Action.CREATE and change.key in found:
+            found[change.key] = _finished_or_not(found, change)
     return found
+
+
+def _finished_or_not(found: Mapping[Key, Resource], change: Change) -> Resource:
+    """A stage that belongs before all others takes a second request to get there."""
+    made = found[change.key]
+    if change.key == change.key.whole or change.spec.get("after") or change.key.whole not in found:
+        return made
+    first = found[change.key.whole].spec["order"][0]
+    return made if first == made.key.name else replace(made, facts={**made.facts, "unfinished": True})
 
 
 def _keys_of(changes: Sequence[Change], ids: base.Ids) -> Iterator[Key]:

@@ -259,13 +259,15 @@ def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, 
 
 
 def _look_at_one(portal: Reader, change: Change) -> dict[Key, Resource]:
-    """One property; in the archive for a restore, since that is where it must still lie."""
-    query = [("archived", "true")] if change.action is Action.RESTORE else []
-    try:
-        raw = portal.get("property", property_writing.where(change), query)
-    except NotFound:
-        return {}
-    return {change.key: _resource(change.key.object_type, raw)}
+    """One property; for a restore first in the archive, since that is where it must still lie."""
+    archive = [[("archived", "true")]] if change.action is Action.RESTORE else []
+    for query in [*archive, []]:
+        try:
+            raw = portal.get("property", property_writing.where(change), query)
+        except NotFound:
+            continue
+        return {change.key: _resource(change.key.object_type, raw)}
+    return {}
 
 
 create = property_writing.create
