@@ -1,0 +1,32 @@
+"""What a portal holds, in a form in which two portals can be compared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def comparable(dump: dict[str, Any], *, ids: bool = True) -> dict[str, Any]:
+    """A dump with stages and groups in their order instead of under their numbers, without records.
+
+    Numbers depend on how often a write was tried; the order does not. ``ids`` False also leaves out the ids, which
+    differ in a portal that gives its own.
+    """
+    found: dict[str, Any] = {name: part for name, part in dump.items() if name in ("groups", "properties", "pipelines")}
+    found["pipelines"] = {name: _pipelines(listed, ids=ids) for name, listed in found.get("pipelines", {}).items()}
+    return found
+
+
+def _pipelines(listed: list[dict[str, Any]], *, ids: bool) -> list[dict[str, Any]]:
+    cut = [_without(each, ids=ids) | {"stages": _stages(each, ids=ids)} for each in listed]
+    return sorted(cut, key=lambda each: str(each["label"]))
+
+
+def _stages(pipeline: dict[str, Any], *, ids: bool) -> list[dict[str, Any]]:
+    return [
+        _without(each, ids=ids) for each in sorted(pipeline["stages"], key=lambda stage: int(stage["displayOrder"]))
+    ]
+
+
+def _without(entry: dict[str, Any], *, ids: bool) -> dict[str, Any]:
+    left = {"displayOrder"} | (set() if ids else {"id"})
+    return {name: value for name, value in entry.items() if name not in left}
