@@ -37,13 +37,12 @@ class Project:
         return portals if isinstance(portals, Marked) else {}
 
 
-def find(start: Path | None = None) -> str | None:
+def find() -> str | None:
     """The project file here or in the nearest folder above; None when there is none."""
-    here = (start or Path.cwd()).absolute()
-    for folder in (here, *here.parents):
-        if (folder / FILE).is_file():
-            return str(folder / FILE) if folder != here else FILE if start is None else str(here / FILE)
-    return None
+    if Path(FILE).is_file():
+        return FILE
+    above = (folder / FILE for folder in Path.cwd().parents)
+    return next((str(file) for file in above if file.is_file()), None)
 
 
 def read(file: str) -> Project:

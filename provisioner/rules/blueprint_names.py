@@ -28,8 +28,8 @@ def characters(draft: Draft) -> Iterator[Said]:
     for pipeline, path, stages in draft.stages:
         for name in stages:
             if not fits(name):
-                message = f"{_shown(name)} cannot be the name of a stage: HubSpot makes property names of it."
-                yield Said((*path, name), f"{message[:-1]} (pipeline {pipeline.name}).", advice)
+                message = f"HubSpot makes property names of stage names, and {_shown(name)} cannot be part of one"
+                yield Said((*path, name), f"{message} (pipeline {pipeline.name}).", advice)
 
 
 def _shown(name: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_FEW = 30
+
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like this one, empty when none comes near."""
@@ -13,9 +15,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     lowered = {each.lower(): each for each in candidates}
     if word.lower() in lowered:
         return lowered[word.lower()]
-    found = difflib.get_close_matches(word[:100], candidates, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word[:100], _likely(word, candidates), n=1, cutoff=0.6)
     alike = found or [each for each in candidates if len(word) > 3 and each.startswith(word[:4])]
     return alike[0] if alike else ""
+
+
+def _likely(word: str, candidates: list[str]) -> list[str]:
+    """The few that share most pairs of letters with the word: comparing it with thousands takes too long."""
+    if len(candidates) <= _FEW:
+        return candidates
+    pairs = {word[at : at + 2] for at in range(min(len(word), 100) - 1)}
+    return sorted(candidates, key=lambda each: -sum(pair in each for pair in pairs))[:_FEW]
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

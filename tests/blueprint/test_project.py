@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.blueprint import pinned, project
+from provisioner.blueprint import load, pinned, project
 from provisioner.model.errors import InvalidInput, ProvisionerError
-from tests.blueprint.marked import seen, unmarked, write
+from tests.blueprint.marked import HEAD, PIPELINE, seen, unmarked, write
 
 PORTAL = "portals:\n  acme:\n    portal_id: 111\n    token_env: ACME_TOKEN\n"
 TOKEN = "pat-na1-" + "0" * 8
@@ -151,3 +151,14 @@ def test_a_broken_file_of_ids_is_neither_used_nor_overwritten(tmp_path: Path, te
 
 def test_token_variables(tmp_path: Path) -> None:
     assert project.token_variables(write(tmp_path / "p.yaml", PORTAL)) == {"ACME_TOKEN", "HUBSPOT_ACCESS_TOKEN"}
+
+
+def test_a_portal_s_bad_value_for_a_parameter_is_placed_in_the_project_file(tmp_path: Path) -> None:
+    text = unmarked(PORTAL + "    parameters: {label_language: ⟦fr}\n")
+    target = project.target("acme", write(tmp_path / "p.yaml", text.text), {"ACME_TOKEN": TOKEN})
+    parameter = "parameters: {label_language: {type: string, enum: [en, he], default: en}}\n"
+    blueprint = write(tmp_path / "b.yaml", HEAD + parameter + PIPELINE)
+    findings = load.read(blueprint, target.parameters).findings
+    assert seen(findings) == [("PARAM003", text.line, text.column)]
+    assert findings[0].place is not None
+    assert findings[0].place.file == str(tmp_path / "p.yaml")
