@@ -121,6 +121,10 @@ CASES = [
     ("STAGE005", stages(OPEN, WON, "x: {label: X, probability: ⟦1}", LOST)),
     ("STAGE006", stages(OPEN, WON).replace("stages", "⟦stages")),
     ("STAGE007", stages(*(f"{'⟦' * (n == 30)}x{n}: {{label: X{n}}}" for n in range(31)), of="leads")),
+    (
+        "STAGE007",
+        stages(WON, LOST, *(f"{'⟦' * (n == 98)}x{n}: {{label: X{n}, probability: 0.5}}" for n in range(99))),
+    ),
     ("STAGE008", stages("a: {label: A, ticket_state: open}", of="tickets").replace("stages", "⟦stages")),
     ("STAGE009", stages("o: {label: O, probability: 0.6}", "p: {label: P, probability: ⟦0.3}", WON, LOST)),
     ("STAGE011", stages("o: {label: O, probability: 0.5, max_age: 3d, ⟦max_age_property: closedate}", WON, LOST)),
