@@ -6,7 +6,7 @@ import json
 import os
 import stat
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -66,9 +66,12 @@ def planned(
     from provisioner.blueprint import load
 
     cancelled = threading.Event()
+    # Its import comes before the blueprint, not beside it: sharing the processor, the two would end at the same late
+    # moment, and only then would the portal be asked.
+    opened = _door(to_write=to_write)
     with ThreadPoolExecutor(1) as pool:
         # The portal answers while the blueprint is read: both take a tenth of a second.
-        opening = pool.submit(_open, target, watch, patience, cancelled, to_write=to_write)
+        opening = pool.submit(opened, target, watch, patience=patience, cancelled=cancelled)
         try:
             wanted, findings = load.load(str(blueprint), target.parameters)
             if wanted is None or has_errors(findings):
@@ -104,7 +107,7 @@ def resumed(
             fix="plan again for this portal",
         )
     cancelled = threading.Event()
-    door = _open(target, watch, patience, cancelled, to_write=True)
+    door = _door(to_write=True)(target, watch, patience=patience, cancelled=cancelled)
     try:
         if door.account.portal_id != plan.portal.id:
             message = f"the plan was made for portal {plan.portal.id}, the token belongs to {door.account.portal_id}"
@@ -200,13 +203,11 @@ def carry_out(prepared: Prepared, *, watch: Watch = unwatched, pause: float = 1.
     return Run(plan.portal, plan.fingerprint, tuple(outcomes), plan.manual, interrupted=prepared.cancelled.is_set())
 
 
-def _open(
-    target: Target, watch: Watch, patience: Patience | None, cancelled: threading.Event, *, to_write: bool
-) -> ReadDoor:
+def _door(*, to_write: bool) -> Callable[..., ReadDoor]:
+    """What opens a door to a portal; asking for it loads the HubSpot client."""
     from provisioner import gateway
 
-    opened = gateway.open_writer if to_write else gateway.open_reader
-    return opened(target, watch, patience=patience, cancelled=cancelled)
+    return gateway.open_writer if to_write else gateway.open_reader
 
 
 def _read(door: ReadDoor, known: Known, watch: Watch) -> State:
