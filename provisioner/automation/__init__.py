@@ -1,0 +1,1 @@
+"""Automation: sales rules compiled to HubSpot workflows and read back, their calendars and their doses."""

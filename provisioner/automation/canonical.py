@@ -1,0 +1,84 @@
+"""The one form of a body that two bodies are compared in, its fingerprint, and fresh action ids."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provisioner.model.keys import Ref
+from provisioner.model.portal import Json
+
+SERVER_FIELDS = frozenset(
+    "id revisionId createdAt updatedAt crmObjectCreationStatus uuid nextAvailableActionId dataSources isEnabled "
+    "actionTypeVersion filterBranchOperator".split()
+)
+"""What HubSpot adds, raises by itself or repeats, and whether a workflow is on: that is decided by the portal."""
+FALSE_BY_DEFAULT = frozenset({"includeObjectsWithNoValueSet", "canEnrollFromSalesforce"})
+
+
+def canonical(body: Json) -> str:
+    """A symbolic body as text: actions numbered from 1 in reading order, server fields and empty defaults left out."""
+    return json.dumps(_plain(renumbered(body)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sha256(body: Json) -> str:
+    """The fingerprint of a symbolic body, 64 hex digits."""
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def _plain(node: Json) -> Json:
+    if isinstance(node, Ref):
+        return {"ref": str(node.key)}
+    if isinstance(node, Mapping):
+        return {name: _plain(each) for name, each in node.items() if _counts(name, each)}
+    return [_plain(each) for each in node] if isinstance(node, list | tuple) else node
+
+
+def _counts(name: str, value: Any) -> bool:
+    if name in SERVER_FIELDS or value is None:
+        return False
+    return not (name in FALSE_BY_DEFAULT and value is False) and value not in ([], {}, ())
+
+
+def renumbered(body: Json, first: int = 1) -> Json:
+    """The same body with action ids from ``first`` up, in reading order. Actions that nothing leads to come last.
+
+    HubSpot never gives an id again, so new actions of an update are numbered from its ``nextAvailableActionId``.
+    """
+    actions = {each["actionId"]: each for each in body.get("actions", ())}
+    order = list(dict.fromkeys([*_reading_order(body.get("startActionId"), actions), *actions]))
+    ids = {old: str(first + index) for index, old in enumerate(order)}
+    changed: dict[str, Any] = {"actions": [_moved(actions[old], ids) for old in order]}
+    if body.get("startActionId") in ids:
+        changed["startActionId"] = ids[body["startActionId"]]
+    return {**body, **changed, "nextAvailableActionId": str(first + len(order))}
+
+
+def _reading_order(start: str | None, actions: Mapping[str, Json]) -> Iterator[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        each = waiting.pop()
+        if each is not None and each in actions and each not in seen:
+            seen.add(each)
+            yield each
+            waiting += reversed(targets(actions[each]))
+
+
+def targets(action: Json) -> list[str]:
+    """The ids that an action leads to: its branches in order, the default path, the next action."""
+    branches = [each for name in _BRANCHES for each in action.get(name, ())]
+    edges = [each.get("connection") for each in branches] + [action.get("defaultBranch"), action.get("connection")]
+    return [each["nextActionId"] for each in edges if each and "nextActionId" in each]
+
+
+_BRANCHES = ("listBranches", "staticBranches", "testBranches")
+_IDS = ("actionId", "nextActionId")
+
+
+def _moved(node: Json, ids: Mapping[str, str]) -> Json:
+    if isinstance(node, Mapping):
+        return {name: ids.get(each, each) if name in _IDS else _moved(each, ids) for name, each in node.items()}
+    return [_moved(each, ids) for each in node] if isinstance(node, list) else node
