@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from dataclasses import dataclass
-from pathlib import Path
 
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.resource import Place
@@ -44,7 +44,8 @@ class _Refused(Exception):
 
 
 def _bytes(path: str) -> bytes:
-    found = Path(path).stat()
+    # os and open, since importing pathlib takes a tenth of the time in which validate is done.
+    found = os.stat(path)  # noqa: PTH116
     if stat.S_ISDIR(found.st_mode):
         raise _Refused("YAML014", f"{path} is a directory.", f"name the files in it, such as {path.rstrip('/')}/*.yaml")
     if not stat.S_ISREG(found.st_mode):
@@ -52,7 +53,8 @@ def _bytes(path: str) -> bytes:
     if found.st_size > LARGEST:
         message = f"{path} has {found.st_size:,} bytes, more than the {LARGEST:,} that are read."
         raise _Refused("YAML011", message, "split it, and name the parts under imports")
-    return Path(path).read_bytes()
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read()
 
 
 def _explained(path: str, error: OSError) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from provisioner.blueprint import events, files
@@ -128,6 +127,8 @@ def _read_fragment(path: str, source: Source, at: Place) -> Marked | None:
 
 def _near(path: str) -> str:
     """Advice for a missing file, from the files that do stand there."""
+    from pathlib import Path  # only a mistake pays for it
+
     folder = Path(path).parent
     try:
         present = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []

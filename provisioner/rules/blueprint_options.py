@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from provisioner.model.blueprint import text
 from provisioner.rules import blueprint_hubspot as hubspot
 from provisioner.rules.blueprint_draft import Draft
 from provisioner.rules.blueprint_labels import Labelled, collisions, spoken
@@ -76,8 +75,8 @@ def _longest(option: Any) -> int:
     if isinstance(option, str):
         return len(option)
     if "label" in option:
-        return len(text(option["label"], "both")) + len(text(option.get("description"), "both"))
-    return len(text(option, "both"))
+        return _longest(option["label"]) + _longest(option.get("description", ""))
+    return sum(map(len, option.values())) + len(" ()") * (len(option) - 1)
 
 
 RULES = (
