@@ -1,0 +1,177 @@
+"""The requests that we send, against HubSpot's OpenAPI files.
+
+The files are HubSpot's and are not part of this project: name their folder in HUBSPOT_SPECS. They are of 2026-03 and
+of v3, whose paths are those of 2026-09 but for the version.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import jsonschema
+import pytest
+
+from provisioner.gateway.paths import ENDPOINTS
+from provisioner.rules.plan_hazards import HAZARDS
+from tests.laws.examples import EXAMPLES
+from tests.support import blueprints, running
+from tests.support.portals import Steered
+
+FOLDER = os.environ.get("HUBSPOT_SPECS", "")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="HUBSPOT_SPECS does not name the folder of HubSpot's OpenAPI files")
+
+FILES = {
+    "/crm/properties/2026-09/": ("crm-properties-2026-03", "/crm/properties/2026-03/"),
+    "/crm/pipelines/2026-09/": ("crm-pipelines-2026-03", "/crm/pipelines/2026-03/"),
+    "/crm/objects/2026-09/": ("crm-objects-2026-03", "/crm/objects/2026-03/"),
+    "/crm/limits/2026-09/": ("crm-limits-tracking-v3", "/crm/v3/limits/"),
+    "/account-info/2026-09/": ("account-info-v3", "/account-info/v3/"),
+}
+
+OVERSTATED = {
+    ("PublicObjectSearchRequest", "after"),
+    ("PublicObjectSearchRequest", "filterGroups"),
+    ("PublicObjectSearchRequest", "limit"),
+    ("PublicObjectSearchRequest", "properties"),
+    ("PublicObjectSearchRequest", "sorts"),
+}
+"""(schema, field) that the files call required and the live API does not."""
+
+NEW = """
+property_groups: {deals: {core: {label: Core}, extra: {label: Extra, display_order: 4}}}
+properties:
+  deals:
+    core_reason: {label: Reason, group: core, type: enumeration, field_type: select, options: {a: A, b: B}}
+    core_note: {label: Note, group: extra, type: string, field_type: text}
+pipelines:
+  deals:
+    sales: {label: Sales, stages: {open: {label: Open, probability: 0.4}, won: {label: Won, probability: 1},
+      lost: {label: Lost, probability: 0}}}
+  tickets:
+    care: {label: Care, stages: {new: {label: New, ticket_state: open}, done: {label: Done, ticket_state: closed}}}
+  leads:
+    leads: {label: Leads, stages: {new: {label: New, lead_state: new}, good: {label: Good, lead_state: qualified}}}
+"""
+CHANGED = """
+property_groups: {deals: {core: {label: Heart}, extra: {label: Extra, display_order: 5}}}
+properties:
+  deals:
+    core_reason: {label: Why, group: core, type: enumeration, field_type: radio, options: {c: C, a: A}}
+    core_note: {label: Note, group: core, type: string, field_type: text}
+pipelines:
+  deals:
+    sales: {label: Deals, stages: {first: {label: First, probability: 0.1}, won: {label: Won, probability: 1},
+      open: {label: Open now, probability: 0.5}, lost: {label: Lost, probability: 0}}}
+  tickets:
+    care: {label: Care, stages: {new: {label: New, ticket_state: open}, done: {label: Done, ticket_state: closed}}}
+"""
+RETIRED = """
+property_groups: {deals: {core: {label: Heart}}}
+pipelines:
+  deals:
+    sales: {label: Deals, stages: {won: {label: Won, probability: 1}, open: {label: Open now, probability: 0.5},
+      lost: {label: Lost, probability: 0}}}
+retire:
+  property_groups: {deals: [extra]}
+  properties: {deals: [core_note]}
+  pipelines: {tickets: [care]}
+  stages: {deals/sales: {first: {}}}
+"""
+
+
+@cache
+def document(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((Path(FOLDER) / f"{name}.json").read_text("utf-8"))
+    for schema, field in OVERSTATED:
+        if schema in found.get("components", {}).get("schemas", {}):
+            found["components"]["schemas"][schema]["required"].remove(field)
+    return found
+
+
+def operation(method: str, path: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The specification of a request: its document and its operation; the template with the fewest holes wins."""
+    prefix = next(each for each in FILES if path.startswith(each))
+    name, theirs = FILES[prefix]
+    wanted = theirs + path.removeprefix(prefix)
+    templates = [each for each in document(name)["paths"] if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", each), wanted)]
+    assert templates, f"{method} {path} stands in no specification"
+    best = min(templates, key=lambda each: each.count("{"))
+    operations = document(name)["paths"][best]
+    assert method.lower() in operations, f"{best} has no {method}"
+    return document(name), operations[method.lower()]
+
+
+def problems(request: dict[str, Any]) -> Iterator[str]:
+    """What HubSpot's specification says against a request."""
+    specification, found = operation(request["method"], request["path"])
+    declared = {each["name"] for each in found.get("parameters", ()) if each["in"] == "query"}
+    yield from (f"query {name}" for name, _ in parse_qsl(request["query"]) if name not in declared)
+    content = found.get("requestBody", {}).get("content", {})
+    if not content:
+        yield from ["a body"] if request["body"] is not None else []
+        return
+    schema = next(iter(content.values()))["schema"] | {"components": specification["components"]}
+    for error in jsonschema.Draft202012Validator(schema).iter_errors(request["body"]):
+        yield f"{list(error.path)}: {error.message}"
+    yield from unknown_fields(request["body"], schema, specification)
+
+
+def unknown_fields(body: Any, schema: dict[str, Any], specification: dict[str, Any]) -> Iterator[str]:
+    """Fields that the specification does not know; it leaves objects open, and a typing error would pass."""
+    if "$ref" in schema:
+        schema = specification["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if isinstance(body, list):
+        for each in body:
+            yield from unknown_fields(each, schema.get("items", {}), specification)
+    if isinstance(body, dict) and "properties" in schema:
+        for name, value in body.items():
+            if name in schema["properties"]:
+                yield from unknown_fields(value, schema["properties"][name], specification)
+            else:
+                yield f"unknown field {name}"
+
+
+def test_every_request_is_one_that_hubspot_knows(portal: Steered, tmp_path: Path) -> None:
+    """Through every endpoint: new, changed, retired, restored, and looked up after lost answers."""
+    faults = [("POST", "/batch/create"), ("POST", "/groups$"), ("POST", "/pipelines/2026-09/deals$")]
+    for body in (NEW, CHANGED, RETIRED, NEW.replace("Sales", "Sold")):
+        for method, path in faults:
+            portal.fault("done_then_drop", method=method, path=path)
+        run = running.apply(blueprints.write(tmp_path, body), portal.target(), allow=tuple(HAZARDS))
+        assert run.complete, [outcome.detail for outcome in run.outcomes if outcome.detail]
+        portal.forget_faults()
+    requests = portal.requests()
+    found = {f"{each['method']} {each['path']}: {problem}" for each in requests for problem in problems(each)}
+    assert not found
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_every_field_is_one_that_hubspot_knows(kind: str, portal: Steered, tmp_path: Path) -> None:
+    example = EXAMPLES[kind]
+    for before, after in example.converges.values():
+        portal.renew()
+        for fields in (before, after):
+            path = blueprints.write_sections(tmp_path, example.sections(fields))
+            running.apply(path, portal.target(), allow=tuple(HAZARDS))
+        found = {f"{each['method']} {each['path']}: {one}" for each in portal.requests() for one in problems(each)}
+        assert not found
+
+
+def test_every_endpoint_of_the_table_exists() -> None:
+    for endpoint in ENDPOINTS.values():
+        path = endpoint.template.format_map(Parts())
+        operation(endpoint.method, path)
+
+
+class Parts(dict[str, str]):
+    """Fills a template: versions as they are, everything else with a name."""
+
+    def __missing__(self, name: str) -> str:
+        return "2026-09" if name in ("crm", "account") else f"some-{name}"
