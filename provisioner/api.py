@@ -82,7 +82,7 @@ def planned(
             raise
         door = opening.result()
     try:
-        known = Known(wanted.resources, wanted.retirements, _ids(target, door, folder))
+        known = Known(wanted.resources, wanted.retirements, _ids(target, door, folder), frozenset(wanted.document))
         state = _read(door, known, watch)
         plan = _plan(door, wanted, known, state, target, findings)
         yield Prepared(plan, door, _live_ids(state), folder, cancelled)
@@ -235,6 +235,7 @@ def _plan(
         reads=door.reads,
         calls_in_ten_seconds=door.calls_in_ten_seconds,
         version=__version__,
+        standing=blueprint.manual,
     )
 
 

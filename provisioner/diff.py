@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -148,8 +149,16 @@ def _dangling(
                 continue
             place = desired[change.key].place if change.key in desired else None
             message = f"{change.key.name} refers to {key}, which neither the blueprint nor the portal has"
-            fix = f"define {key.name} in the blueprint, or name one that the portal has"
-            yield Finding("PLAN007", Severity.ERROR, message, place, change.key, fix)
+            yield Finding("PLAN007", Severity.ERROR, message, place, change.key, _near(key, desired, live))
+
+
+def _near(key: Key, desired: Mapping[Key, Resource], live: Mapping[Key, Resource]) -> str:
+    """What the writer may have meant."""
+    same = (each for each in (*desired, *live) if each.kind == key.kind)
+    known = sorted({each.address for each in same if each.object_type == key.object_type or "/" not in each.address})
+    if near := difflib.get_close_matches(key.address, known, 1):
+        return f"did you mean {near[0]}?"
+    return f"define {key.name} in the blueprint, or name one that the portal has"
 
 
 def _uses(change: Change) -> set[Key]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from provisioner import diff, order
 from provisioner.kinds.base import Kind
-from provisioner.model.findings import Finding, Severity
+from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, BlueprintLine, Change, Cost, Plan, PortalLine
 from provisioner.model.plan_document import fingerprint
@@ -55,8 +55,12 @@ def sign(
     reads: int,
     calls_in_ten_seconds: int,
     version: str,
+    standing: Sequence[ManualStep] = (),
 ) -> Plan:
-    """The plan, priced and fingerprinted. ``reads`` are the requests that planning took; apply repeats them."""
+    """The plan, priced and fingerprinted. ``reads`` are the requests that planning took; apply repeats them.
+
+    ``standing`` are the manual steps of the blueprint, which stay whatever changes.
+    """
     cost = cost_of(changes, kinds)
     calls = cost.reads + cost.writes
     plan = Plan(
@@ -66,7 +70,7 @@ def sign(
         compared.unchanged,
         compared.not_managed,
         tuple(findings),
-        tuple(step for change in changes for step in kinds[change.key.kind].manual(change)),
+        (*standing, *(step for change in changes for step in kinds[change.key.kind].manual(change))),
         cost + Cost(reads=reads),
         math.ceil(10 * calls / calls_in_ten_seconds) if calls else 0,
         version,

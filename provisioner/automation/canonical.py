@@ -56,6 +56,14 @@ def renumbered(body: Json, first: int = 1) -> Json:
     return {**body, **changed, "nextAvailableActionId": str(first + len(order))}
 
 
+def renamed(body: Json, ids: Mapping[str, str]) -> Json:
+    """The same body with each action id replaced by the one that ``ids`` gives it."""
+    changed: dict[str, Any] = {"actions": [_moved(each, ids) for each in body.get("actions", ())]}
+    if body.get("startActionId") in ids:
+        changed["startActionId"] = ids[body["startActionId"]]
+    return {**body, **changed}
+
+
 def _reading_order(start: str | None, actions: Mapping[str, Json]) -> Iterator[str]:
     seen: set[str] = set()
     waiting = [start]

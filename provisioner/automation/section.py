@@ -40,6 +40,10 @@ _FRAME: dict[str, Json] = {
         "type": ["string", "object"],
         "description": "Working hours and holidays: il_call_center, il_office, mon_fri, or one of your own.",
     },
+    "activate": {
+        "type": "boolean",
+        "description": "true: workflows are switched on; otherwise they are made switched off, to be looked at.",
+    },
     "go_live": _DAY
     | {"description": "Records from before this day are left alone; the day of the decision if left out."},
     "blocked_until": _DAY

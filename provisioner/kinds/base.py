@@ -50,8 +50,15 @@ class Kind(Protocol):
     LIMITED: bool
     """True when an account may hold only so many of it, and HubSpot tells how many: ``shortages`` then asks once."""
 
-    def desired(self, section: Any, language: str) -> Iterator[Resource]:
-        """The resources of a checked section, texts in the label language (``en``, ``he``, ``both``)."""
+    BRINGS: tuple[str, ...]
+    """Other kinds of keys that its reading brings, as the owners and teams that workflows speak of."""
+
+    def desired(self, document: Any, language: str) -> Iterator[Resource]:
+        """The resources of its section in a checked document; texts in the label language: ``en``, ``he``, ``both``."""
+        ...
+
+    def standing_steps(self, document: Any, language: str) -> Iterator[ManualStep]:
+        """What a person must click for this section, whatever the plan changes."""
         ...
 
     def retirements(self, name: str, section: Any) -> Iterator[Retirement]:
@@ -69,6 +76,10 @@ class Kind(Protocol):
     def live(self, portal: Reader, scope: str, known: Known) -> Iterable[Resource]:
         """What the portal has of this kind in one object type: keys in words, server noise stripped, archived
         resources included only where something of that name would be created."""
+        ...
+
+    def named(self, live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resource]:
+        """What ``live`` gave, with the ids of other resources turned into words, once the whole portal is read."""
         ...
 
     def project(self, desired: Resource, live: Resource) -> Spec:
@@ -219,3 +230,29 @@ def count_by_object(creates: Sequence[Change]) -> dict[str, int]:
     for change in creates:
         counts[change.key.object_type] = counts.get(change.key.object_type, 0) + 1
     return counts
+
+
+def no_steps(document: Any, language: str) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of ``standing_steps``
+    """For a kind whose section HubSpot's API carries as a whole."""
+    yield from ()
+
+
+def as_read(live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001
+    """For a kind whose resources name others in words already."""
+    return live
+
+
+PAGE = 100
+
+
+def pages(portal: Reader, endpoint: str) -> Iterator[Json]:
+    """The results of a list that comes in pages of a hundred."""
+    query = [("limit", str(PAGE))]
+    after = ""
+    while True:
+        answer = portal.get(endpoint, {}, [*query, ("after", after)] if after else query)
+        yield from answer["results"]
+        following = str(((answer.get("paging") or {}).get("next") or {}).get("after") or "")
+        if not following or following == after:
+            return
+        after = following

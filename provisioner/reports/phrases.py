@@ -59,6 +59,9 @@ def _about(change: Change) -> Iterator[str]:
         yield f"group {value_text(spec['group'])}"
     if "stages" in spec:
         yield counted(len(spec["stages"]), "stage")
+    if "template" in spec:
+        yield f"{spec['template']} on {value_text(spec['pipeline'])}"
+        yield "switched on" if spec.get("on") else "made switched off"
     for field in ("probability", "lead_state", "ticket_state", "calculation_formula"):
         if field in spec:
             yield f"{field.replace('_', ' ')} {value_text(spec[field])}"
@@ -73,8 +76,9 @@ def lines(change: Change) -> Iterator[str]:
 
 
 def _updates(fields: Sequence[FieldDiff]) -> Iterator[str]:
-    added = [diff for diff in fields if len(diff.path) == 2 and diff.before is None]
+    added = [diff for diff in fields if len(diff.path) == 2 and diff.before is None and diff.path[0] not in _RAW]
     grown = {f"{diff.path[0]}_order" for diff in added}
+    fields = [diff for diff in fields if diff.path[0] not in _RAW]
     for diff in fields:
         if diff not in added and diff.path[0] not in grown:
             yield f"{path_text(diff.path)}: {value_text(diff.before)} → {value_text(diff.after)}"
@@ -118,14 +122,21 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else many}"
 
 
-_KINDS_AS_SEEN = ("pipeline", "property", "property_group")
+_KINDS_AS_SEEN = ("pipeline", "property", "property_group", "workflow")
+_RAW = frozenset({"body", "uses", "fingerprint"})
+"""Fields of a workflow that only a machine reads; what they mean stands beside them as the rule's own fields."""
 _OBJECTS_AS_SEEN = ("leads", "contacts", "companies", "deals", "tickets")
 
 
 def as_seen(changes: Sequence[Change]) -> dict[str, list[Change]]:
-    """Changes by object type, in the order in which a salesperson meets them: boards, then fields, then headings."""
+    """Changes by object type, in the order in which a salesperson meets them: boards, then fields, then headings.
+
+    What belongs to no object, as workflows, comes last, under its kind.
+    """
 
     def place(change: Change) -> tuple[int, str, int, str, bool]:
+        if "/" not in change.key.address:
+            return (len(_OBJECTS_AS_SEEN) + 1, f"{change.key.kind}s", 0, change.key.address, False)
         kind = _KINDS_AS_SEEN.index(change.key.kind) if change.key.kind in _KINDS_AS_SEEN else len(_KINDS_AS_SEEN)
         known = change.key.object_type in _OBJECTS_AS_SEEN
         row = _OBJECTS_AS_SEEN.index(change.key.object_type) if known else len(_OBJECTS_AS_SEEN)
@@ -133,7 +144,7 @@ def as_seen(changes: Sequence[Change]) -> dict[str, list[Change]]:
 
     found: dict[str, list[Change]] = {}
     for change in sorted(changes, key=place):
-        found.setdefault(change.key.object_type, []).append(change)
+        found.setdefault(place(change)[1], []).append(change)
     return found
 
 

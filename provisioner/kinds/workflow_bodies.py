@@ -1,0 +1,97 @@
+"""Workflow bodies inside a spec: as text with ids in words, and as the resource that a portal's workflow is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from provisioner.automation import canonical, compiler, marker, references
+from provisioner.automation.rules import Context, Rule
+from provisioner.kinds import base
+from provisioner.model.keys import Key, Order, Ref
+from provisioner.model.portal import Json
+from provisioner.model.resource import Resource
+
+
+def packed(body: Json) -> str:
+    """A symbolic body as one line of JSON; a reference is ``{"ref": "team:..."}``."""
+    return json.dumps(_plain(body), ensure_ascii=False, sort_keys=True)
+
+
+def _plain(node: Json) -> Json:
+    if isinstance(node, Ref):
+        return {"ref": str(node.key)}
+    if isinstance(node, Mapping):
+        return {name: _plain(each) for name, each in node.items()}
+    return [_plain(each) for each in node] if isinstance(node, list | tuple) else node
+
+
+def unpacked(text: str) -> Json:
+    """The symbolic body of ``packed``."""
+    return json.loads(text, object_hook=lambda node: Ref(Key.parse(node["ref"])) if set(node) == {"ref"} else node)
+
+
+def fingerprint(body: Json) -> str:
+    return canonical.sha256(body)[: marker.SPEC_DIGITS]
+
+
+def uses(body: Json) -> dict[str, Ref]:
+    """Everything that a body names: properties, pipelines and stages, people; each by its key in words."""
+    named = [Key("property", f"{of}/{name}") for of, name in sorted(references.properties_used(body)) if of]
+    return {str(key): Ref(key) for key in [*named, *references.keys(body)]}
+
+
+def rule_fields(rule: Rule) -> dict[str, Any]:
+    """A settled rule as fields of a spec."""
+    own: dict[str, Any] = {"name": str(rule.title), "template": rule.template, "pipeline": Ref(rule.pipeline)}
+    if rule.stage:
+        own["stage"] = Ref(rule.stage)
+    return own | {name: _comparable(value) for name, value in rule.parameters.items()}
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _comparable(each) for name, each in value.items()}
+    return Order(str(each) for each in value) if isinstance(value, list | tuple) else value
+
+
+def symbolic(raw: Json, ids: base.Ids) -> Json:
+    """A live body with ids in words, its description without our mark, as the compiler would have written it."""
+    names: dict[tuple[str, str, str], Key] = {}
+    for key, id_ in ids.items():
+        if key.kind == "pipeline":
+            names[("pipeline" if key == key.whole else "stage", key.object_type, id_)] = key
+        elif key.kind in ("owner", "user", "team"):
+            names[(key.kind, "", id_)] = key
+    found = marker.read(raw.get("description"))
+    body = raw | {"description": found.rest if found else raw.get("description") or ""}
+    return references.symbolic(body, names)
+
+
+def live_resource(raw: Json, ids: base.Ids, desired: Resource | None) -> Resource:
+    """A portal's workflow under the key that its mark names; nobody's workflow goes by ``@<id>``."""
+    found = marker.read(raw.get("description"))
+    body = symbolic(raw, ids)
+    hexes = fingerprint(body)
+    spec: dict[str, Any] = {
+        "name": raw.get("name") or "",
+        "on": bool(raw.get("isEnabled")),
+        "uses": uses(body),
+        "fingerprint": hexes,
+        "body": packed(body),
+    }
+    if desired is not None:
+        spec |= _as_rule(desired, body)
+    edited = found is not None and found.spec != hexes
+    key = Key("workflow", found.key) if found else Key("workflow", f"@{raw['id']}")
+    return Resource(key, spec, spec["name"], id=str(raw["id"]), facts={"raw": raw, "body": body, "edited": edited})
+
+
+def _as_rule(desired: Resource, body: Json) -> dict[str, Any]:
+    """The live workflow in the terms of the rule that wants it, as far as it can be read as one."""
+    context: Context = desired.facts["context"]
+    read = compiler.read(desired.key.address, desired.spec["template"], body, context)
+    if read is None:
+        read = compiler.recognise(desired.key.address, body, context)
+    return rule_fields(read.rule) if read else {"template": "(not readable as a rule)"}
