@@ -29,8 +29,10 @@ def explained(error: BaseException, *, verbose: bool) -> int:
     lines, code = _told(error)
     if verbose and not isinstance(error, click.ClickException | click.exceptions.Exit):
         lines = [*_trace(error), *lines]
+    from provisioner.reports.phrases import visible  # the reports are needed only when there is something to tell
+
     for line in lines:
-        click.echo(redacted(line, os.environ), err=True)
+        click.echo(visible(redacted(line, os.environ)), err=True)
     return code
 
 
