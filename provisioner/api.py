@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -223,6 +224,7 @@ def _plan(
     from provisioner import planning
 
     changes, findings, compared = planning.changes_of(door, known, state, _kinds())
+    findings += _doses(blueprint, state)
     account = state.account
     return planning.sign(
         BlueprintLine(blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256),
@@ -237,6 +239,16 @@ def _plan(
         version=__version__,
         standing=blueprint.manual,
     )
+
+
+def _doses(blueprint: Blueprint, state: State) -> list[Finding]:
+    """What the workflows that the portal runs already do to the blueprint's pipelines."""
+    if "automation" not in blueprint.document:
+        return []
+    from provisioner.rules import automation
+
+    language = str(blueprint.parameters.get("label_language", "en"))
+    return automation.of_portal(blueprint.document, state.resources, _live_ids(state), language, date.today())
 
 
 def _environment(target: Target, state: State) -> Iterator[Finding]:
