@@ -130,6 +130,17 @@ def resumed(
         door.close()
 
 
+def is_plan(path: Path) -> bool:
+    """Whether a file begins as ``save`` begins one, whatever its name. False for what cannot be read."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return b'"format": "provisioner/plan/' in file.read(64)
+    except (OSError, ValueError):
+        return False
+
+
 def saved_plan(path: Path) -> Plan:
     """A plan from a file. Raises InvalidInput for an unreadable file, Refused for one that must not be trusted."""
     try:

@@ -29,7 +29,8 @@ def compile_rule(rule: Rule, context: Context) -> Compiled | ManualStep:
     if made is None:
         return MANUAL[rule.template].manual(full, context)
     body = bodies.body(made)
-    return Compiled(rule.workflow, made.name, made.description, made.object_type, body, canonical.sha256(body), full)
+    spec = canonical.sha256(body, in_order=True)
+    return Compiled(rule.workflow, made.name, made.description, made.object_type, body, spec, full)
 
 
 def flow(full: Rule, context: Context) -> Flow | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provisioner.automation.doses_classify import classify
 from provisioner.automation.doses_data import LEVELS, TABLE
 from provisioner.automation.doses_flow import of_flow
 from provisioner.automation.doses_policy import JudgedFlow, Measure, Names, Override, Policy, intensities
@@ -20,6 +21,7 @@ __all__ = [
     "Names",
     "Override",
     "Policy",
+    "classify",
     "fix",
     "intensities",
     "judge",

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Any
 
 from provisioner.automation.doses_data import (
+    ASSOCIATED,
     ASSOCIATED_OBJECT,
     CLASS_OF_PROPERTY,
     CLOSING_STATES,
@@ -171,7 +172,7 @@ def _task(fields: Json, on: str, _names: Names) -> Iterator[Part]:
 def _set_property(fields: Json, on: str, names: Names) -> Iterator[Part]:
     association = fields.get("association") or {}
     if association:
-        on = ASSOCIATED_OBJECT.get(association.get("associationTypeId", 0), "associated")
+        on = ASSOCIATED_OBJECT.get(association.get("associationTypeId", 0), ASSOCIATED)
     yield _written(str(fields.get("property_name")), fields.get("value") or {}, on, names)
 
 

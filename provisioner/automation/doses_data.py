@@ -189,6 +189,8 @@ ASSOCIATED_OBJECT: Mapping[int, str] = {
     **dict.fromkeys((4, 6, 342), "deals"),
 }
 """What an association type id of HubSpot leads to, where it is known."""
+ASSOCIATED = "associated"
+"""What any other association type id leads to."""
 
 NEUTRAL_ACTIONS = frozenset({"0-1", "0-2", "0-28", "0-29", "0-35"})
 """Waits: for a time, for a date, for an event."""
@@ -218,4 +220,5 @@ CLOSED_BY_NAME: Mapping[str, str] = {
 """Values that close a record in a portal as HubSpot delivers it: stage ids, and a contact's lead status."""
 
 CONSENT_PROPERTIES = frozenset({"core_consent_basis", "hs_legal_basis"})
+NO_CONSENT = "unknown"
 CONSENT_FILTERS = frozenset({"EMAIL_SUBSCRIPTION", "COMMUNICATION_SUBSCRIPTION"})

@@ -10,6 +10,7 @@ from typing import Any
 from provisioner.automation.doses_data import (
     CONSENT_FILTERS,
     CONSENT_PROPERTIES,
+    NO_CONSENT,
     PIPELINE_PROPERTY,
     STAGE_PROPERTY,
     TYPE_IDS,
@@ -23,7 +24,6 @@ Some = frozenset[Key | str] | None
 
 CONSENT, CLOSED = "consent", "closed"
 _IS = {"IS_ANY_OF", "IS_EXACTLY", "IS_EQUAL_TO"}
-_HOLDS = {*_IS, "IS_KNOWN", "IS_NOT_BLANK"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +129,17 @@ def of_filter(condition: Json, object_type: str, names: Names) -> Reach:
         return Reach(guards=frozenset({CONSENT}))
     operation, name = condition.get("operation") or {}, condition.get("property")
     operator = operation.get("operator")
-    if name in CONSENT_PROPERTIES and operator in _HOLDS and values_of(operation) != ["unknown"]:
+    if name in CONSENT_PROPERTIES and _says_yes(operation):
         return Reach(guards=frozenset({CONSENT}))
     if name == "hs_is_closed" and operator in _IS and values_of(operation) in ([True], ["true"]):
         return Reach(guards=frozenset({CLOSED}))
     return at(str(name), values_of(operation), object_type, names) if operator in _IS else ANYWHERE
+
+
+def _says_yes(operation: Json) -> bool:
+    """Whether every record that passes has a value that means consent."""
+    named = operation.get("operator") in _IS and NO_CONSENT not in values_of(operation)
+    return named and not operation.get("includeObjectsWithNoValueSet")
 
 
 def values_of(operation: Json) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from provisioner.automation import doses_wording
 from provisioner.automation.doses_classify import Leaf, classify
-from provisioner.automation.doses_data import LEVELS, PIPELINE_PROPERTY
+from provisioner.automation.doses_data import ASSOCIATED, LEVELS, PIPELINE_PROPERTY
 from provisioner.automation.doses_policy import JudgedFlow, Names, Policy
 from provisioner.automation.doses_reach import Reach, enrolled
 from provisioner.model.findings import Finding, Severity
@@ -110,6 +110,11 @@ def _reached(leaf: Leaf, flow: JudgedFlow, setting: Setting) -> frozenset[Key]:
     reached = _own(leaf.reach, flow, setting)
     if part.into is not None:
         return reached | setting.within(part.into.pipelines, part.on)
-    if flow.object not in PIPELINE_PROPERTY and part.on in PIPELINE_PROPERTY:
+    if flow.object in PIPELINE_PROPERTY:
+        return reached
+    if part.on in PIPELINE_PROPERTY:
         return reached | setting.within(None, part.on)
+    if part.on == ASSOCIATED and part.dose_class != "stamp":
+        # An association that we cannot name may well lead to a deal: its owner or stage is no stamp.
+        return reached | setting.within(None)
     return reached

@@ -8,6 +8,7 @@ from provisioner.automation.doses_classify import Leaf
 from provisioner.automation.doses_data import (
     ACTIVE_WORKFLOWS,
     AGGRESSIVE,
+    ASSOCIATED,
     LEVELS,
     MAXIMUM_LEVEL,
     NONE,
@@ -122,7 +123,7 @@ def of_writers(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
     told: set[tuple[int, int, str, str]] = set()
     for read in reads:
         for leaf, pipelines in read.leaves:
-            if not leaf.part.writes or leaf.part.created or leaf.part.on == "associated":
+            if not leaf.part.writes or leaf.part.created or leaf.part.on == ASSOCIATED:
                 continue
             for pipeline in sorted(pipelines):
                 by_stage = writers.setdefault((leaf.part.on, leaf.part.name, pipeline), {})

@@ -140,11 +140,20 @@ def _ascending(fields: tuple[Parameter, ...], rule: Rule, context: Context) -> I
 
     for parameter in fields:
         for lower in parameter.above if parameter.applies(rule.parameters) else ():
+            for name in _strangers(value(lower), value(parameter.name)):
+                message = f"{parameter.name} names {name}, for which {lower} says nothing."
+                yield Said("AUTO011", (parameter.name, name), message, f"add {name} to {lower}, or delete it here")
             for name, low, high in _pairs(value(lower), value(parameter.name)):
                 if low >= high:
                     what = f" ({name})" if name else ""
                     message = f"{parameter.name}{what} does not come after {lower}."
                     yield Said("AUTO011", (parameter.name,), message, f"let {parameter.name} be longer than {lower}")
+
+
+def _strangers(lower: Any, upper: Any) -> list[str]:
+    """Names for which there is an upper threshold without a lower one."""
+    both = isinstance(lower, Mapping) and isinstance(upper, Mapping)
+    return [name for name in upper if name not in lower] if both else []
 
 
 def _pairs(lower: Any, upper: Any) -> Iterator[tuple[str, float, float]]:

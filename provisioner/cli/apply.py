@@ -76,7 +76,7 @@ def _prepared(
     from provisioner import api
 
     folder = portals.folder(project)
-    if source.endswith(".json"):
+    if source.endswith(".json") or api.is_plan(Path(source)):
         plan = api.saved_plan(Path(source))
         target = stack.enter_context(portals.opened(portal or plan.portal.name, project))
         return stack.enter_context(api.resumed(plan, target, folder=folder, watch=watch)), target

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import time
@@ -104,15 +106,11 @@ def answered(folder: Path, portal: str, words: str) -> tuple[int, str]:
     os.close(theirs)
     os.write(ours, words.encode())
     seen = b""
-    while True:
-        try:
-            part = os.read(ours, 4096)
-        except OSError:  # the other side is closed
-            break
-        if not part:
-            break
-        seen += part
-    os.close(ours)
+    # Linux answers a read from a terminal whose other side is closed with an error, others with nothing.
+    with contextlib.suppress(OSError):
+        while select.select([ours], [], [], 30)[0] and (part := os.read(ours, 4096)):
+            seen += part
+    os.close(ours)  # whoever still waits for an answer is told that nobody is there
     return process.wait(timeout=60), seen.decode()
 
 
