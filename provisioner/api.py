@@ -92,6 +92,28 @@ def planned(
         door.close()
 
 
+def explain(blueprint: Path, target: Target, key: str) -> str:
+    """The rule behind a workflow: what it does in one sentence, in both languages, and step by step as a tree.
+
+    Raises InvalidInput for a bad blueprint and for a key that is no workflow of it.
+    """
+    from provisioner.blueprint import load
+
+    wanted, findings = load.load(str(blueprint), target.parameters)
+    if wanted is None or has_errors(findings):
+        raise InvalidInput(f"{blueprint} is not valid", findings=findings)
+    resource = next((each for each in wanted.resources.values() if str(each.key) == key), None)
+    if resource is None or "compiled" not in resource.facts:
+        known = [str(each) for each in wanted.resources if each.kind == "workflow"]
+        raise InvalidInput(f"{key} is no workflow of {blueprint}", fix=f"it has {', '.join(known) or 'none'}")
+    from provisioner.automation import compiler, drawing
+
+    rule, context = resource.facts["compiled"].rule, resource.facts["context"]
+    words, flow = compiler.sentence(rule, context), compiler.flow(rule, context)
+    drawn = drawing.tree(flow) if flow is not None else ""
+    return f"{key}: {resource.title}\n\n{words['en']}\n{words['he']}\n\n{drawn}\n"
+
+
 @contextmanager
 def resumed(
     plan: Plan,

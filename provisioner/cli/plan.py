@@ -18,6 +18,7 @@ from provisioner.cli import options, portals, showing, watching
 @options.out_option("the plan, for `provisioner apply FILE`,")
 @options.format_option("text", "json", "markdown")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there is something to do.")
+@click.option("--explain", metavar="KEY", help="Tell what a workflow does, such as workflow:cc_first_contact.")
 @options.project_file
 @options.everywhere
 def command(
@@ -26,6 +27,7 @@ def command(
     out: str | None,
     form: str,
     detailed_exitcode: bool,
+    explain: str | None,
     project: str | None,
     quiet: bool,
     verbose: bool,
