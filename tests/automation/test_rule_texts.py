@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.automation import amounts, bodies, compiler, drawing, marker
+from provisioner.automation import amounts, bodies, comparing, compiler, drawing, marker
 from provisioner.automation.steps import Flow
 from provisioner.automation.templates import ALL, MANUAL
 from provisioner.model.findings import ManualStep
@@ -92,8 +92,8 @@ def test_the_ladder_in_one_sentence() -> None:
     rule = next(each for each in rule_sets.rules("call_center") if each.template == "sla_ladder")
     assert compiler.sentence(rule, rule_sets.context("call_center"))["en"] == (
         "A lead in New without a logged contact attempt: after 3 business minutes the owner is alerted; after 5 "
-        "business minutes the SLA counts as breached; after 10 business minutes it goes to the next of teams מוקד - משמרת בוקר, "
-        "מוקד - משמרת ערב; after 15 business minutes team מנהלי משמרת is told."
+        "business minutes the SLA counts as breached; after 10 business minutes it goes to the next of teams "
+        "מוקד - משמרת בוקר, מוקד - משמרת ערב; after 15 business minutes team מנהלי משמרת is told."
     )
 
 
@@ -112,6 +112,23 @@ def test_what_hubspot_cannot_carry_is_a_step_for_a_person() -> None:
         assert str(step.key) == f"workflow:{key}"
     digest = steps["b2b_weekly_digest"].steps["en"][-1]
     assert digest.startswith("Set Weekly, Sunday at 08:30, time zone Asia/Jerusalem, recipients: teams מנהלי לקוחות, ")
+
+
+def test_a_change_is_said_in_the_words_of_the_rule() -> None:
+    context = rule_sets.context("call_center")
+    rule = next(each for each in rule_sets.rules("call_center") if each.template == "sla_ladder")
+    more = {**rule.parameters, "alert_after": "4bm", "escalate_to": {"users": ["a@example.com"]}}
+    other = compiler.Rule(rule.key, rule.template, rule.pipeline, rule.stage, more, {"en": "First contact"})
+    before, after = compiler.settle(rule, context), compiler.settle(other, context)
+    assert [str(each) for each in comparing.changes(before, after)] == [
+        "title Leads: first contact within 5 minutes → First contact",
+        "alert after 3 business minutes → 4 business minutes",
+        "escalate to team מנהלי משמרת → a@example.com",
+    ]
+    assert [str(each) for each in comparing.changes(before, after, "he")][
+        1
+    ] == "alert after 3 דקות עבודה → 4 דקות עבודה"
+    assert not list(comparing.changes(before, before))
 
 
 def test_texts_follow_the_label_language() -> None:
