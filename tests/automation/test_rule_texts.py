@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import json
+import os
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.automation import amounts, bodies, comparing, compiler, drawing, marker
+from provisioner.automation import amounts, bodies, canonical, comparing, compiler, drawing, marker
 from provisioner.automation.steps import Flow
 from provisioner.automation.templates import ALL, MANUAL
 from provisioner.model.findings import ManualStep
@@ -65,6 +71,45 @@ def test_actions_that_run_in_a_circle_are_refused() -> None:
     action = {"type": "SINGLE_CONNECTION", "actionId": "1", "actionTypeId": "0-4", "connection": {"nextActionId": "1"}}
     with pytest.raises(ValueError, match="circle"):
         bodies.flow({"objectTypeId": "0-3", "startActionId": "1", "actions": [action]})
+
+
+PLACES = [
+    (made, path)
+    for name in rule_sets.RULE_SETS
+    for made in rule_sets.workflows(name).values()
+    for path in [("timeWindows",), ("actions", 0, "fields"), ("actions", 0, "type"), ("enrollmentCriteria",)]
+]
+
+
+@given(st.sampled_from(PLACES), st.sampled_from([None, "x", [], {}, 7, True, [3]]))
+def test_a_workflow_of_any_shape_is_read_or_refused(place: Any, odd: Any) -> None:
+    made, path = place
+    body = copy.deepcopy(made.body)
+    target = body
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = odd
+    compiler.recognise("any", body, rule_sets.context("call_center"))
+    with contextlib.suppress(ValueError):
+        drawing.tree(bodies.flow(body))
+
+
+EXAMPLES = os.environ.get("HUBSPOT_FLOW_EXAMPLES", "")
+
+
+@pytest.mark.skipif(not EXAMPLES, reason="HUBSPOT_FLOW_EXAMPLES does not name a folder of workflows")
+def test_workflows_that_others_wrote_are_told_without_loss() -> None:
+    beyond_us = {"suppressionFilterBranch", "enrollmentSchedule"}
+    told = 0
+    for path in sorted(Path(EXAMPLES).glob("*.json")):
+        given = json.loads(path.read_text("utf-8"))
+        flow = bodies.flow(given)
+        assert drawing.tree(flow)
+        if "hs_event_criteria_met" not in path.read_text("utf-8"):
+            rest = {name: each for name, each in given.items() if name not in beyond_us}
+            assert canonical.canonical(bodies.body(flow)) == canonical.canonical(rest), path.name
+            told += 1
+    assert told
 
 
 def test_a_contact_workflow_has_what_contacts_need() -> None:
