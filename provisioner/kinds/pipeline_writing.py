@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from provisioner.kinds import base
+from provisioner.model.errors import NotFound, OutcomeUnknown
 from provisioner.model.keys import Key
 from provisioner.model.labels import folded
 from provisioner.model.plan import Change
@@ -41,7 +42,10 @@ def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[bas
     }
     answer = portal.send("pipelines.create", {"object": change.key.object_type}, body)
     # A write's answer is an echo of the request (seen live): only a read shows what is stored.
-    stored = portal.get("pipeline", {"object": change.key.object_type, "pipeline": str(answer["id"])})
+    try:
+        stored = portal.get("pipeline", {"object": change.key.object_type, "pipeline": str(answer["id"])})
+    except NotFound as error:
+        raise OutcomeUnknown(f"{change.key} is made, but a read does not show it yet", error.exchange) from None
     by_label = {folded(stage["label"]): str(stage["id"]) for stage in stored["stages"]}
     parts = {change.key.part(name): by_label.get(folded(stage["label"]), "") for name, stage in stages.items()}
     if lost := [key.name for key, id_ in parts.items() if not id_]:
