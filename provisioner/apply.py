@@ -291,17 +291,17 @@ def _update(execution: Execution, change: Change) -> None:
             _ended(execution, change, Result.FAILED, f"stale: {problem}")
             return
         try:
-            kind.update(execution.portal, change, live, execution.ids)
+            answered = kind.update(execution.portal, change, live, execution.ids)
         except OutcomeUnknown:
             unsure = True
             continue
-        _prove(execution, kind, change)
+        _prove(execution, kind, change, answered)
         return
     _ended(execution, change, Result.FAILED, NEVER_TOLD)
 
 
-def _prove(execution: Execution, kind: Kind, change: Change) -> None:
-    if kind.ECHOES:
+def _prove(execution: Execution, kind: Kind, change: Change, answered: Resource | None) -> None:
+    if kind.ECHOES or (answered is not None and not stale.arrived(change, answered)):
         live = kind.look(execution.portal, [change], execution.ids).get(change.key)
         if not stale.arrived(change, live):
             _ended(execution, change, Result.FAILED, "HubSpot answered that it is changed, but a read shows otherwise")

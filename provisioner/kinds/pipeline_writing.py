@@ -75,17 +75,18 @@ def _create_stage(portal: Writer, change: Change, ids: base.Ids) -> base.Made:
     return base.Made(id_)
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:
     where = {"object": change.key.object_type, "pipeline": ids[change.key.whole]}
     spec = change.spec
     if change.key != change.key.whole:
         portal.send("stage.update", where | {"stage": ids[change.key]}, _wire(spec))
-        return
+        return None
     names = {"label": "label", "display_order": "displayOrder"}
     if body := {names[field]: spec[field] for field in names if field in spec}:
         portal.send("pipeline.update", where, body)
     if "order" in spec:
         _reorder(portal, change.key, live, spec["order"], ids)
+    return None
 
 
 def _reorder(portal: Writer, key: Key, live: Resource, order: Sequence[str], ids: base.Ids) -> None:
