@@ -31,7 +31,6 @@ def moved(kind: ObjectType, before: str, after: str, values: dict[str, str], sta
         stamped["hs_v2_time_in_current_stage"] = stamp
         if kind.stage != "lifecyclestage":
             stamped["hs_v2_date_entered_current_stage"] = stamp
-        stamped["hs_v2_date_entered_current_stage"] = stamp
     values.update(stamped)
     return set(stamped)
 
