@@ -209,6 +209,16 @@ FAMILIES: Mapping[str, str] = {
     "PROJECT": "The project file",
 }
 
+NOT_REPORTED_YET = ("AUTO", "CAL", "DOSE")
+"""Families of codes in rooms that no command uses yet."""
+
+DOSE_HEAD = """\
+## Doses of automation
+
+How much automation a way of selling bears. The rules exist, with a page each; no command applies them yet.
+
+"""
+
 WARNINGS = {"PARAM006"}
 """Codes of warnings that come from no lint rule."""
 

@@ -22,6 +22,7 @@ SHAPES: Mapping[str, Shape] = {
     "properties.create_batch": {"results?": [_GROUP], "errors?": [{"message": str}]},
     "properties.read": {"results": [_PROPERTY]},
     "property": _PROPERTY,
+    "property.update": _PROPERTY,
     "groups": {"results": [_GROUP]},
     "group": _GROUP,
     "flows": {"results": [{"id": _ID}], "paging?": dict},

@@ -80,7 +80,8 @@ def test_two_applies_at_once_double_nothing(portal: Steered, folder: Path, honou
         for _ in range(2)
     ]
     ended = [(process.communicate(timeout=60)[0], process.returncode) for process in running]
-    assert {code for _, code in ended} <= {0, 1, 5}, ended
+    # 4: the second one came after the first had made a pipeline under an id that is not ours, and was refused.
+    assert {code for _, code in ended} <= {0, 1, 4, 5}, ended
     portal.settings(latency_ms=0)
     found = portal.call("GET", "/crm/pipelines/2026-09/deals")[1]["results"]
     assert [each["label"] for each in found].count("Call centre sales") == 1

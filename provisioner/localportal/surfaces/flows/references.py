@@ -12,7 +12,7 @@ from provisioner.localportal.objects import BY_ID
 # Association types whose far end is known: from them a flow reaches properties of another object type.
 FAR_ENDS = {
     3: "0-1", 4: "0-3", 5: "0-2", 341: "0-2", 6: "0-3", 342: "0-3", 1: "0-2", 279: "0-2", 2: "0-1", 280: "0-1",
-    578: "0-1", 608: "0-1", 610: "0-2",
+    578: "0-1",
 }  # fmt: skip
 _TOKEN = re.compile(r"\{\{\s*enrolled_object\.([A-Za-z0-9_]+)\s*\}\}")
 _EVENT_FIELDS = frozenset({"hs_name", "hs_value"})
