@@ -40,6 +40,10 @@ def command(
 
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError("--out would overwrite the blueprint")
+    if explain:
+        with showing.errors_too(form), portals.opened(portal, project) as target:
+            click.echo(api.explain(Path(blueprint), target, explain), nl=False)
+        return 0
     watch = watching.watcher(quiet=quiet, verbose=verbose)
     with (
         showing.errors_too(form),
