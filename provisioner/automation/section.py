@@ -44,6 +44,15 @@ _FRAME: dict[str, Json] = {
         "type": "boolean",
         "description": "true: workflows are switched on; otherwise they are made switched off, to be looked at.",
     },
+    "builtin": {
+        "type": "object",
+        "additionalProperties": False,
+        "description": "What HubSpot's own automation is set to in these portals; it clashes with rules that do the same.",
+        "properties": {
+            "lead_stages": {"type": "boolean", "description": "HubSpot moves leads to attempting and connected by itself."},
+            "forecast_mapping": {"type": "boolean", "description": "HubSpot sets the forecast category by stage."},
+        },
+    },
     "go_live": _DAY
     | {"description": "Records from before this day are left alone; the day of the decision if left out."},
     "blocked_until": _DAY

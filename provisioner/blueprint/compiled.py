@@ -317,6 +317,26 @@ def validate____defs_section_automation(data):
             data__activate = data["activate"]
             if not isinstance(data__activate, (bool)):
                 raise Unfit
+        if "builtin" in data_keys:
+            data_keys.remove("builtin")
+            data__builtin = data["builtin"]
+            if not isinstance(data__builtin, (dict)):
+                raise Unfit
+            data__builtin_is_dict = isinstance(data__builtin, dict)
+            if data__builtin_is_dict:
+                data__builtin_keys = set(data__builtin.keys())
+                if "lead_stages" in data__builtin_keys:
+                    data__builtin_keys.remove("lead_stages")
+                    data__builtin__leadstages = data__builtin["lead_stages"]
+                    if not isinstance(data__builtin__leadstages, (bool)):
+                        raise Unfit
+                if "forecast_mapping" in data__builtin_keys:
+                    data__builtin_keys.remove("forecast_mapping")
+                    data__builtin__forecastmapping = data__builtin["forecast_mapping"]
+                    if not isinstance(data__builtin__forecastmapping, (bool)):
+                        raise Unfit
+                if data__builtin_keys:
+                    raise Unfit
         if "go_live" in data_keys:
             data_keys.remove("go_live")
             data__golive = data["go_live"]

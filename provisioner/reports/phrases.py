@@ -65,6 +65,10 @@ def _about(change: Change) -> Iterator[str]:
     if change.action not in (Action.CREATE, Action.RESTORE):
         return
     spec = change.spec
+    if "template" in spec:
+        yield f"{spec['template']} on {value_text(spec['pipeline'])}"
+        yield "switched on" if spec.get("on") else "made switched off"
+        return
     if "type" in spec:
         yield f"{spec['type']}/{spec.get('field_type', '')}"
     if "options" in spec:
@@ -73,9 +77,6 @@ def _about(change: Change) -> Iterator[str]:
         yield f"group {value_text(spec['group'])}"
     if "stages" in spec:
         yield counted(len(spec["stages"]), "stage")
-    if "template" in spec:
-        yield f"{spec['template']} on {value_text(spec['pipeline'])}"
-        yield "switched on" if spec.get("on") else "made switched off"
     for field in ("probability", "lead_state", "ticket_state", "calculation_formula"):
         if field in spec:
             yield f"{field.replace('_', ' ')} {value_text(spec[field])}"
@@ -85,7 +86,7 @@ def lines(change: Change) -> Iterator[str]:
     """What stands under the headline: a line for each field that changes, few enough to be read."""
     if change.action is Action.UPDATE:
         yield from _updates(change.fields)
-    elif "stages" in change.spec:
+    elif isinstance(change.spec.get("stages"), Mapping):
         yield ", ".join(_stage(stage) for stage in change.spec["stages"].values())
 
 

@@ -73,6 +73,7 @@ def _policy(document: Mapping[str, Any], language: str, today: date, ids: Mappin
         {Ref(each.key.part(stage.name)): stage.state for each in pipelines for stage in each.stages if stage.state},
         {key: id_ for key, id_ in ids.items() if key.kind == "pipeline"},
         calendar=hours,
+        builtin=dict(written.get("builtin", {})),
         place=place_of(document, (SECTION, "intensity")),
         language="he" if language == "he" else "en",
     )
