@@ -637,6 +637,25 @@ def test_a_flow_switched_off_between_runs_loses_what_was_due(israel):
     assert [one["action"] for one in entries] == ["skipped", "finished"]
 
 
+def test_who_cannot_go_on_is_taken_out_aloud(israel):
+    flow_id = made(israel, delay(1, 2), mail(2), enrol=on(event(type_id="4-1463224")))
+    other = made(israel, delay(1, 2), mail(2), name="G", enrol=on(event(type_id="4-1463224")))
+    israel.post("/_portal/clock", {"now": START})
+    kept, gone = (israel.made(DEALS, {"properties": BORN})["id"] for _ in range(2))
+    israel.post("/_portal/run", {"until": "2026-11-12T10:02:00+02:00"})
+    found = israel.get(f"{FLOWS}/{flow_id}").body
+    israel.put(f"{FLOWS}/{flow_id}", replacement(found, actions=[delay(1)]))
+    israel.delete(f"{FLOWS}/{other}")
+    israel.delete(f"{DEALS}/{gone}")
+    entries = israel.post("/_portal/run", {"until": "2026-11-12T10:10:00+02:00"}).body["entries"]
+    assert sorted((one["record"], one["flow_name"], one["text"]) for one in entries) == [
+        (f"deals/{kept}", "", "leaves: the flow is there no more"),
+        (f"deals/{kept}", "F", "leaves: its next action is there no more"),
+        (f"deals/{gone}", "", "leaves: the flow is there no more"),
+        (f"deals/{gone}", "F", "leaves: the record is there no more"),
+    ]
+
+
 def test_hubspots_own_times_follow_the_clock(israel):
     made(
         israel,
