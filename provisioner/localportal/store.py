@@ -65,7 +65,7 @@ def rehearse(
     path: Path, start: str, until: str, events: Sequence[Mapping[str, Any]], flows: Sequence[str] | None
 ) -> list[dict[str, Any]]:
     """What the flows would do between two moments; see `provisioner.localportal.rehearse`."""
-    with _writing(path) as db:
+    with contextlib.closing(open(path)) as database, database.reading() as db:
         return rehearsal.rehearse(db, start, until, events, flows).as_json()
 
 

@@ -251,6 +251,8 @@ NAMED = [
     flow(enrol=listed(any_of("dealstage", "no_such_stage"))),
     flow(enrol=listed(any_of("pipeline", "no_such_pipeline"))),
     flow(put(1, "dealstage", "no_such_stage")),
+    flow(put(1, "hubspot_owner_id", "50000002")),
+    flow(act(1, "0-25", source_property="no_such_property", target_property="amount")),
     flow({"type": "STATIC_BRANCH", "actionId": "1", "inputValue": {"type": "OBJECT_PROPERTY",
           "propertyName": "dealstage"}, "staticBranches": [{"branchValue": "no_such_stage"}]}),
     flow(mail(1, user_ids=["80000001"])),
@@ -303,6 +305,11 @@ def test_recurring_schedules_need_a_product_of_their_own(hub):
     hub.refused(refused(hub, flow(enrollmentSchedule=daily), 403), 403, "Data Hub")
     hub.switch(recurring_schedules_enabled=True)
     hub.made(FLOWS, flow(enrol=listed(known("amount")), enrollmentSchedule=daily))
+
+
+def test_some_portals_fail_on_some_actions(hub):
+    hub.switch(failing_action_types=["0-9"])
+    refused(hub, flow(act(1, "0-9", subject="S", body="B", delivery_method="APP", user_ids=["50000001"])), 500)
 
 
 def test_the_number_of_workflows_is_limited(hub):

@@ -112,9 +112,13 @@ def _filter(told: dict[str, Any], subject: operations.Subject) -> bool:
 
 
 def _turns(branch: Branch, view: View, world: World) -> Iterator[Any]:
-    for one in branch.get("filters") or ():
-        if one["filterType"] == "PROPERTY":
-            yield from operations.turns(one["operation"], one["property"], view)
+    """As `turns`. Where something that time cannot change keeps an AND from holding, time need not be asked."""
+    filters = [one for one in branch.get("filters") or () if one["filterType"] == "PROPERTY"]
+    timed = [one for one in filters if one["operation"]["operationType"] in operations.TIMED]
+    if branch["filterBranchType"] == "AND" and not all(_filter(one, view) for one in filters if one not in timed):
+        return
+    for one in timed:
+        yield from operations.turns(one["operation"], one["property"], view)
     for child in branch.get("filterBranches") or ():
         views: list[View] = [view]
         if child["filterBranchType"] == "ASSOCIATION":

@@ -66,7 +66,7 @@ def turns(operation: Operation, name: str, subject: Subject) -> Iterator[datetim
     """Moments to come at which the answer may be another although the record stays as it is."""
     case = _Case(operation, name, subject)
     kind = operation["operationType"]
-    value = case.time("UPDATED_AT" if kind == "ROLLING_PROPERTY_UPDATED" else "") if kind in _TIMED else None
+    value = case.time("UPDATED_AT" if kind == "ROLLING_PROPERTY_UPDATED" else "") if kind in TIMED else None
     if value is None:
         return
     match kind:
@@ -226,7 +226,7 @@ def _float(text: str) -> float:
         return math.nan
 
 
-_TIMED = frozenset({"TIME_POINT", "TIME_RANGED", "ROLLING_DATE_RANGE", "ROLLING_PROPERTY_UPDATED"})
+TIMED = frozenset({"TIME_POINT", "TIME_RANGED", "ROLLING_DATE_RANGE", "ROLLING_PROPERTY_UPDATED"})
 _HOLDS = {
     "BOOL": _bool, "ENUMERATION": _enumeration, "STRING": _text, "MULTISTRING": _text, "NUMBER": _number,
     "NUMBER_RANGED": _number_ranged, "TIME_POINT": _time_point, "TIME_RANGED": _time_ranged,

@@ -14,7 +14,7 @@ from provisioner.localportal import settings
 from provisioner.localportal.engine import progress, scripts
 from provisioner.localportal.engine.desk import TOLD, Desk
 from provisioner.localportal.engine.problems import NotRun
-from provisioner.localportal.engine.progress import Enrolment, Progress
+from provisioner.localportal.engine.progress import Progress
 from provisioner.localportal.engine.runner import Runner
 from provisioner.localportal.engine.timeline import Timeline
 from provisioner.localportal.engine.world import Change, Key, World, differences, kind_of
@@ -73,7 +73,7 @@ def _run(world: World, held: Progress, end: datetime, events: Sequence[Told], on
         raise ValueError(f"this portal has no flow {', '.join(unknown)}")
     made = {flow.id: scripts.script(flow) for flow in found.values()}
     desk = Desk(world, held, made, on, end)
-    held.inside = {place: one for place, one in held.inside.items() if _goes_on(one, desk)}
+    _drop(desk)
     run = Runner(desk)
     keys = _keys(desk)
     first = not held.begun
@@ -93,10 +93,14 @@ def _keys(desk: Desk) -> list[Key]:
     return [key for kind in kinds for key in desk.world.keys(kind)]
 
 
-def _goes_on(one: Enrolment, desk: Desk) -> bool:
-    """Whether an enrolment of an earlier run can go on: its flow, its record and its action are still there."""
-    script = desk.scripts.get(one.flow_id)
-    return script is not None and desk.world.holds(one.key) and (not one.action_id or one.action_id in script.actions)
+def _drop(desk: Desk) -> None:
+    """Take out whoever cannot go on since the last run: flow, record or next action are gone."""
+    for place, one in list(desk.progress.inside.items()):
+        script = desk.scripts.get(one.flow_id)
+        if script is None or not desk.world.holds(one.key) or (one.action_id and one.action_id not in script.actions):
+            gone = "the flow" if script is None else "its next action" if desk.world.holds(one.key) else "the record"
+            del desk.progress.inside[place]
+            desk.tell(script, one.key, "left", f"leaves: {gone} is there no more")
 
 
 def _since(held: Progress, world: World, keys: Iterable[Key]) -> list[Change]:

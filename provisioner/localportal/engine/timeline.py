@@ -14,8 +14,8 @@ class Entry:
     """One thing that happened. `who` are the e-mail addresses of the people whom it reached.
 
     `action` is `event` (told to the run), `enrolled`, `email`, `app_notification`, `task`, `set_property`, `rotate`,
-    `create_record`, `branch`, `delay`, `wait`, `held` (until a time window opens), `skipped`, `left`, `finished`,
-    `stopped` (a loop), or `problem` (something that the engine could not do).
+    `create_record`, `enrol`, `branch`, `delay`, `wait`, `held` (until a time window opens), `skipped`, `left`,
+    `finished`, `stopped` (a loop), or `problem` (something that the engine could not do).
     """
 
     at: datetime
