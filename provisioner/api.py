@@ -19,7 +19,7 @@ from provisioner.model.errors import Broken, InvalidInput, ProvisionerError, Ref
 from provisioner.model.events import Watch, unwatched
 from provisioner.model.findings import Finding, Severity, has_errors
 from provisioner.model.keys import Key
-from provisioner.model.plan import BlueprintLine, Plan, PortalLine
+from provisioner.model.plan import BlueprintLine, Change, Plan, PortalLine
 from provisioner.model.plan_document import from_document
 from provisioner.model.portal import Target
 from provisioner.model.resource import Resource
@@ -138,11 +138,7 @@ def resumed(
         touched = {change.key: Resource(change.key, change.spec) for change in plan.changes}
         known = Known({**{key: Resource(key, {}) for key in plan.ids}, **touched}, (), plan.ids)
         state = _read(door, known, watch)
-        moved = [
-            problem
-            for change in plan.changes
-            if (problem := stale.moved(change, state.resources.get(change.key), state.archived.get(change.key)))
-        ]
+        moved = [problem for change in plan.changes if (problem := _moved(change, state))]
         if moved:
             listed = "".join(f"\n  {problem}" for problem in moved)
             raise Refused(f"the portal moved since the plan was made:{listed}", fix="plan again, and look at it again")
@@ -150,6 +146,12 @@ def resumed(
     finally:
         cancelled.set()
         door.close()
+
+
+def _moved(change: Change, state: State) -> str:
+    live = state.resources.get(change.key)
+    told = _kinds()[change.key.kind].told(change, live) if live else None
+    return stale.moved(change, told, state.archived.get(change.key))
 
 
 def is_plan(path: Path) -> bool:
@@ -262,7 +264,7 @@ def _plan(
     from provisioner import planning
 
     changes, findings, compared = planning.changes_of(door, known, state, _kinds())
-    findings += _doses(blueprint, state)
+    findings += _judged(blueprint, state)
     account = state.account
     return planning.sign(
         BlueprintLine(blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256),
@@ -279,14 +281,17 @@ def _plan(
     )
 
 
-def _doses(blueprint: Blueprint, state: State) -> list[Finding]:
-    """What the workflows that the portal runs already do to the blueprint's pipelines."""
-    if "automation" not in blueprint.document:
-        return []
-    from provisioner.rules import automation
+def _judged(blueprint: Blueprint, state: State) -> list[Finding]:
+    """What the portal says to the blueprint as a whole: its forecast categories, and the workflows that it runs."""
+    from provisioner.rules import plan_forecast
 
-    language = str(blueprint.parameters.get("label_language", "en"))
-    return automation.of_portal(blueprint.document, state.resources, _live_ids(state), language, date.today())
+    findings = plan_forecast.judge(blueprint.document, state.resources)
+    if "automation" in blueprint.document:
+        from provisioner.rules import automation
+
+        language = str(blueprint.parameters.get("label_language", "en"))
+        findings += automation.of_portal(blueprint.document, state.resources, _live_ids(state), language, date.today())
+    return findings
 
 
 def _environment(target: Target, state: State) -> Iterator[Finding]:

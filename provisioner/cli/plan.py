@@ -54,7 +54,8 @@ def command(
         if out:
             api.save(plan, Path(out))
     source = out or blueprint
-    showing.plan(plan, form, command=showing.command_line("apply", source, portal, project))
+    again = showing.command_line("apply", source, portal, project)
+    showing.plan(plan, form, command=again, raw=verbose)
     if plan.blocked:
         return 4
     return 2 if detailed_exitcode and plan.changes else 0

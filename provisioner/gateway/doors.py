@@ -84,6 +84,7 @@ class ReadDoor:
         for self._automation in AUTOMATION[:-1]:
             with contextlib.suppress(NotFound):
                 return self._patiently(lambda: self._read(endpoint, parts, query, None))
+            self._count(endpoint)
         self._automation = AUTOMATION[-1]
         return self._patiently(lambda: self._read(endpoint, parts, query, None))
 
@@ -93,6 +94,10 @@ class ReadDoor:
     def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
         self._count(endpoint)
         return self._patiently(lambda: self._read(endpoint, parts, (), body))
+
+    def rest(self, times: float) -> None:
+        if times:
+            self._sleep(times * self._patience.pause)
 
     def _count(self, endpoint: str) -> None:
         if not (ENDPOINTS[endpoint].method == "GET" or ENDPOINTS[endpoint].reads):

@@ -38,6 +38,11 @@ class Kind(Protocol):
     DEFS: Mapping[str, Json]
     """Definitions that SCHEMA refers to as ``#/$defs/<name>``."""
 
+    def for_editors(self) -> Json:
+        """What the published schema says of the section instead of SCHEMA; empty where they are the same. It may ask
+        for more, where a finding of ours would word the mistake better, and it is never used to check a blueprint."""
+        ...
+
     RETIRE: Mapping[str, Json]
     """Sections under ``retire:`` that this kind understands, each with its JSON Schema."""
 
@@ -116,6 +121,11 @@ class Kind(Protocol):
         """The live resources that these changes are about, as they stand now, absent ones left out. This is the
         check just before a write, and the read back after an answer that was lost. What a create left half made
         bears the fact ``unfinished``: creating it again finishes it."""
+        ...
+
+    def told(self, change: Change, live: Resource) -> Resource:
+        """``live`` as ``look`` would tell it to this change: what only the whole blueprint can read in it is taken from
+        the side of the change, before or after, that the rest agrees with."""
         ...
 
     def create(self, portal: Writer, changes: Sequence[Change], ids: Ids) -> list[Made]:
@@ -235,6 +245,11 @@ def count_by_object(creates: Sequence[Change]) -> dict[str, int]:
     return counts
 
 
+def same_for_editors() -> Json:
+    """For a kind whose schema is the whole truth."""
+    return {}
+
+
 def no_steps(document: Any, language: str) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of ``standing_steps``
     """For a kind whose section HubSpot's API carries as a whole."""
     yield from ()
@@ -242,6 +257,11 @@ def no_steps(document: Any, language: str) -> Iterator[ManualStep]:  # noqa: ARG
 
 def as_read(live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001
     """For a kind whose resources name others in words already."""
+    return live
+
+
+def told_as_read(change: Change, live: Resource) -> Resource:  # noqa: ARG001 - the shape of ``told``
+    """For a kind whose every field is read by itself."""
     return live
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from provisioner.kinds import base, pipeline_schema, pipeline_writing
+from provisioner.kinds import base, pipeline_forecast, pipeline_schema, pipeline_writing
 from provisioner.model.blueprint import text
 from provisioner.model.document import entries, place_of
 from provisioner.model.findings import Finding, ManualStep, Severity
@@ -82,8 +82,10 @@ def _former_keys(key: Key, desired: Mapping[Key, Resource]) -> list[Key]:
     return formers
 
 
-standing_steps = base.no_steps
+for_editors = base.same_for_editors
+standing_steps = pipeline_forecast.steps
 named = base.as_read
+told = base.told_as_read
 
 
 def own_id(key: Key) -> str:

@@ -50,8 +50,10 @@ def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG00
     return base.retired_names(NAME, section)
 
 
+for_editors = base.same_for_editors
 standing_steps = base.no_steps
 named = base.as_read
+told = base.told_as_read
 
 
 def own_id(key: Key) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from provisioner.automation import canonical, compiler, marker, references
+from provisioner.automation import canonical, compiler, marker, people, references
+from provisioner.automation.parameters import Shape
 from provisioner.automation.rules import Context, Rule
+from provisioner.automation.templates import ALL
 from provisioner.kinds import base
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.portal import Json
@@ -43,11 +46,13 @@ def uses(body: Json) -> dict[str, Ref]:
 
 
 def rule_fields(rule: Rule) -> dict[str, Any]:
-    """A settled rule as fields of a spec."""
+    """A settled rule as fields of a spec; people in words, since one of them may become another sort of people."""
     own: dict[str, Any] = {"name": str(rule.title), "template": rule.template, "pipeline": Ref(rule.pipeline)}
     if rule.stage:
         own["stage"] = Ref(rule.stage)
-    return own | {name: _comparable(value) for name, value in rule.parameters.items()}
+    who = {each.name for each in ALL[rule.template].FIELDS if each.shape is Shape.PEOPLE}
+    told = {name: people.words(value)["en"] for name, value in rule.parameters.items() if name in who}
+    return own | {name: told.get(name) or _comparable(value) for name, value in rule.parameters.items()}
 
 
 def _comparable(value: Any) -> Any:
@@ -56,23 +61,30 @@ def _comparable(value: Any) -> Any:
     return Order(str(each) for each in value) if isinstance(value, list | tuple) else value
 
 
-def symbolic(raw: Json, ids: base.Ids) -> Json:
-    """A live body with ids in words, its description without our mark, as the compiler would have written it."""
-    names: dict[tuple[str, str, str], Key] = {}
+Words = Mapping[references.IdWord, Key]
+"""What the ids of a portal mean."""
+
+
+def words(ids: base.Ids) -> Words:
+    found: dict[references.IdWord, Key] = {}
     for key, id_ in ids.items():
         if key.kind == "pipeline":
-            names[("pipeline" if key == key.whole else "stage", key.object_type, id_)] = key
+            found[("pipeline" if key == key.whole else "stage", key.object_type, id_)] = key
         elif key.kind in ("owner", "user", "team"):
-            names[(key.kind, "", id_)] = key
-    found = marker.read(raw.get("description"))
-    body = raw | {"description": found.rest if found else raw.get("description") or ""}
-    return references.symbolic(body, names)
+            found[(key.kind, "", id_)] = key
+    return found
 
 
-def live_resource(raw: Json, ids: base.Ids, desired: Resource | None) -> Resource:
-    """A portal's workflow under the key that its mark names; nobody's workflow goes by ``@<id>``."""
+def key_of(raw: Json) -> Key:
+    """The key that a workflow's mark names; nobody's workflow goes by ``@<id>``."""
     found = marker.read(raw.get("description"))
-    body = symbolic(raw, ids)
+    return Key("workflow", found.key if found else f"@{raw['id']}")
+
+
+def live_resource(raw: Json, names: Words) -> Resource:
+    """A portal's workflow with ids in words, and its description without our mark, as the compiler would write it."""
+    found = marker.read(raw.get("description"))
+    body = references.symbolic(raw | {"description": found.rest if found else raw.get("description") or ""}, names)
     hexes = fingerprint(body)
     spec: dict[str, Any] = {
         "name": raw.get("name") or "",
@@ -81,17 +93,27 @@ def live_resource(raw: Json, ids: base.Ids, desired: Resource | None) -> Resourc
         "fingerprint": hexes,
         "body": packed(body),
     }
-    if desired is not None:
-        spec |= _as_rule(desired, body)
-    edited = found is not None and found.spec != hexes
-    key = Key("workflow", found.key) if found else Key("workflow", f"@{raw['id']}")
-    return Resource(key, spec, spec["name"], id=str(raw["id"]), facts={"raw": raw, "body": body, "edited": edited})
+    facts = {"raw": raw, "body": body, "edited": found is not None and found.spec != hexes}
+    if found:
+        facts["mark"] = found.key
+    return Resource(key_of(raw), spec, spec["name"], id=str(raw["id"]), facts=facts)
 
 
-def _as_rule(desired: Resource, body: Json) -> dict[str, Any]:
+def as_rule(live: Resource, desired: Resource) -> Resource:
     """The live workflow in the terms of the rule that wants it, as far as it can be read as one."""
     context: Context = desired.facts["context"]
+    body = live.facts["body"]
     read = compiler.read(desired.key.address, desired.spec["template"], body, context)
-    if read is None:
-        read = compiler.recognise(desired.key.address, body, context)
-    return rule_fields(read.rule) if read else {"template": "(not readable as a rule)"}
+    read = read or compiler.recognise(desired.key.address, body, context)
+    told = rule_fields(read.rule) if read else {"template": marker.UNREADABLE}
+    return replace(live, spec={**live.spec, **told})
+
+
+_CALLED = {"enrollmentCriteria": "enrolment", "timeWindows": "time windows", "blockedDates": "blocked dates"}
+
+
+def differing(before: Json, after: Json) -> list[str]:
+    """What differs between two symbolic bodies, in a few words: ``actions``, ``enrolment``."""
+    one, other = (json.loads(canonical.canonical(each)) for each in (before, after))
+    names = sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+    return [_CALLED.get(name, name) for name in names if name != "startActionId"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from provisioner.automation import canonical, marker, references
-from provisioner.kinds import base, workflow_bodies
-from provisioner.model.errors import Exchange, PortalError
+from provisioner.kinds import base, workflow_bodies, workflow_reading
+from provisioner.model.errors import Exchange, NotFound, OutcomeUnknown, PortalError
 from provisioner.model.keys import Key
 from provisioner.model.plan import Change
 from provisioner.model.portal import Json, Reader, Writer
@@ -14,7 +15,8 @@ from provisioner.model.resource import Resource
 
 READY = "COMPLETE"
 LOOKS = 5
-"""How often to look whether HubSpot has finished making a workflow; it takes no changes before."""
+"""How often to look for what was written, each time after a longer rest: HubSpot needs a moment to finish a workflow,
+and takes no changes before."""
 
 _NOT_IN_PUT = frozenset(
     "id createdAt updatedAt dataSources flowType objectTypeId crmObjectCreationStatus nextAvailableActionId".split()
@@ -22,36 +24,93 @@ _NOT_IN_PUT = frozenset(
 """HubSpot refuses these in a replacement (its automation guide)."""
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:
-    change = changes[0]
-    spec = change.spec
-    body = _body(change.key, spec["body"], spec["fingerprint"], ids) | {"isEnabled": False}
-    answer = portal.send("flows.create", {}, body)
-    id_ = str(answer["id"])
-    stored = ready(portal, id_)
-    found = workflow_bodies.live_resource(stored, ids, None)
-    if found.spec["fingerprint"] != spec["fingerprint"]:
-        return [base.Made(refusal=f"HubSpot stored workflow {id_} otherwise than it was sent; it is switched off")]
-    if spec.get("on"):
-        portal.send("flow.replace", {"flow": id_}, _replacement(stored, body | {"isEnabled": True}, stored["actions"]))
-    return [base.Made(id_)]
+def create(portal: Writer, change: Change, ids: base.Ids) -> base.Made:
+    """Make the workflow switched off, and switch it on where that is asked for, once HubSpot stores what was sent.
+
+    A create whose answer was lost is looked for here: making it again would make a second one, since neither ids nor
+    names keep HubSpot from that.
+    """
+    body = _body(change.key, change.spec["body"], change.spec["fingerprint"], ids) | {"isEnabled": False}
+    id_ = _sent(portal, change, body)
+    try:
+        _finish(portal, id_, change, body, ids)
+    except PortalError as error:
+        # With the evidence of the create no status is left by which it might be sent again.
+        message = f"workflow {id_} is made, and not switched on: {error.message}"
+        raise PortalError(message, _CREATED, fix=AGAIN) from None
+    return base.Made(id_)
+
+
+def _finish(portal: Writer, id_: str, change: Change, body: Json, ids: base.Ids) -> None:
+    stored = _ready(portal, id_)
+    live = workflow_bodies.live_resource(stored, workflow_bodies.words(ids))
+    if live.spec["fingerprint"] != change.spec["fingerprint"]:
+        raise PortalError("HubSpot stored it otherwise than it was sent", Exchange("GET", f"workflow {id_}"))
+    if change.spec.get("on"):
+        _switch_on(portal, id_, stored, body)
+
+
+AGAIN = "plan again: it is found by its mark"
+_CREATED = Exchange("POST", "flows", 201)
+
+
+def _sent(portal: Writer, change: Change, body: Json) -> str:
+    try:
+        return str(portal.send("flows.create", {}, body)["id"])
+    except OutcomeUnknown:
+        for times in range(LOOKS):
+            portal.rest(times)
+            if (found := workflow_reading.by_mark(portal, change)) is not None:
+                return str(found["id"])
+        raise
+
+
+def _switch_on(portal: Writer, id_: str, stored: Json, body: Json) -> None:
+    """Replace it by itself, switched on. Whether that happened is read, since the answer repeats the request."""
+    for times in range(LOOKS):
+        wanted = _replacement(stored, body | {"isEnabled": True}, stored["actions"])
+        with contextlib.suppress(OutcomeUnknown):
+            portal.send("flow.replace", {"flow": id_}, wanted)
+        portal.rest(times)
+        stored = portal.get("flow", {"flow": id_})
+        if stored["isEnabled"]:
+            return
+    raise PortalError("HubSpot does not switch it on", Exchange("PUT", f"workflow {id_}"))
 
 
 def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:
-    """Replace the workflow, keeping what the change does not name: whether it is on, and the ids of its actions."""
+    """Replace the workflow, keeping what the change does not name: whether it is on, and the ids of its actions.
+
+    Raises PortalError, saying what changed, when somebody wrote it after ``live`` was read.
+    """
     raw = live.facts["raw"]
-    spec = change.spec
-    body = raw
-    actions = raw.get("actions", [])
-    if "body" in spec:
-        body = _body(change.key, spec["body"], spec["fingerprint"], ids)
+    body, actions = raw, raw.get("actions", [])
+    if "body" in change.spec:
+        body = _body(change.key, change.spec["body"], change.spec["fingerprint"], ids)
         body, actions = with_kept_ids(body, raw)
-    body = body | {"isEnabled": spec.get("on", raw["isEnabled"])}
-    portal.send("flow.replace", {"flow": ids[change.key]}, _replacement(raw, body, actions))
+    body = body | {"isEnabled": change.spec.get("on", raw["isEnabled"])}
+    try:
+        portal.send("flow.replace", {"flow": live.id or ""}, _replacement(raw, body, actions))
+    except OutcomeUnknown:
+        raise
+    except PortalError as error:
+        # HubSpot answers 400 or 409 to a revision that is not the newest (both reported).
+        if error.exchange.status in (400, 409) and (moved := _moved(portal, live, ids)):
+            raise PortalError(moved, error.exchange, fix="plan again, and look at it again") from None
+        raise
 
 
-def archive(portal: Writer, change: Change, ids: base.Ids) -> None:
-    portal.send("flow.delete", {"flow": ids[change.key]})
+def _moved(portal: Reader, live: Resource, ids: base.Ids) -> str:
+    """What somebody else changed since ``live`` was read; empty when its revision is still the newest."""
+    raw = portal.get("flow", {"flow": live.id or ""})
+    if str(raw["revisionId"]) == str(live.facts["raw"]["revisionId"]):
+        return ""
+    now = workflow_bodies.live_resource(raw, workflow_bodies.words(ids))
+    told = workflow_bodies.differing(live.facts["body"], now.facts["body"])
+    if now.spec["on"] != live.spec["on"]:
+        told.append("switched on" if now.spec["on"] else "switched off")
+    what = ", ".join(told) or "nothing that shows"
+    return f"stale: somebody changed {live.key} meanwhile ({what}); nothing was written"
 
 
 def _body(key: Key, packed: str, fingerprint: str, ids: base.Ids) -> Json:
@@ -68,15 +127,15 @@ def _replacement(raw: Json, body: Json, actions: Sequence[Json]) -> Json:
     return kept | {"type": raw["type"], "revisionId": str(raw["revisionId"]), "actions": list(actions)}
 
 
-def ready(portal: Reader, id_: str) -> Json:
-    """The workflow as stored, once HubSpot has finished making it."""
-    raw: Json = None
-    for _ in range(LOOKS):
-        raw = portal.get("flow", {"flow": id_})
-        if raw.get("crmObjectCreationStatus") in (None, READY):
-            return raw
-    message = f"HubSpot has not finished making workflow {id_}; it is switched off"
-    raise PortalError(message, Exchange("GET", f"workflow {id_}"), fix="apply again in a minute")
+def _ready(portal: Reader, id_: str) -> Json:
+    """The workflow as stored, once HubSpot has finished making it; a read may lag behind the write."""
+    for times in range(LOOKS):
+        portal.rest(times)
+        with contextlib.suppress(NotFound):
+            raw = portal.get("flow", {"flow": id_})
+            if raw.get("crmObjectCreationStatus") in (None, READY):
+                return raw
+    raise PortalError("HubSpot has not finished making it", Exchange("GET", f"workflow {id_}"))
 
 
 def with_kept_ids(body: Json, raw: Json) -> tuple[Json, list[Json]]:

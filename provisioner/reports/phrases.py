@@ -62,6 +62,8 @@ def name(key: Key) -> str:
 
 
 def _about(change: Change) -> Iterator[str]:
+    if change.action is Action.ARCHIVE and change.key.kind == "workflow":
+        yield "deleted for good: HubSpot keeps no archive of workflows"
     if change.action not in (Action.CREATE, Action.RESTORE):
         return
     spec = change.spec
@@ -84,22 +86,39 @@ def _about(change: Change) -> Iterator[str]:
 
 def lines(change: Change) -> Iterator[str]:
     """What stands under the headline: a line for each field that changes, few enough to be read."""
-    if change.action is Action.UPDATE:
+    if change.action is Action.UPDATE and change.key.kind == "workflow":
+        yield from _rule_updates(change)
+    elif change.action is Action.UPDATE:
         yield from _updates(change.fields)
     elif isinstance(change.spec.get("stages"), Mapping):
         yield ", ".join(_stage(stage) for stage in change.spec["stages"].values())
 
 
 def _updates(fields: Sequence[FieldDiff]) -> Iterator[str]:
-    added = [diff for diff in fields if len(diff.path) == 2 and diff.before is None and diff.path[0] not in _RAW]
+    added = [diff for diff in fields if len(diff.path) == 2 and diff.before is None]
     grown = {f"{diff.path[0]}_order" for diff in added}
-    fields = [diff for diff in fields if diff.path[0] not in _RAW]
     for diff in fields:
         if diff not in added and diff.path[0] not in grown:
             yield f"{path_text(diff.path)}: {value_text(diff.before)} → {value_text(diff.after)}"
     for field in dict.fromkeys(diff.path[0] for diff in added):
         names = [f"{diff.path[1]} {value_text(diff.after)}" for diff in added if diff.path[0] == field]
         yield f"{field}: {len(names)} new: {shortened(names)}"
+
+
+def _rule_updates(change: Change) -> Iterator[str]:
+    """``alert after: 3 business minutes → 5 business minutes``; a workflow that is no rule any more says so."""
+    from provisioner.reports import workflow_words  # brings the words of the rules, which other changes do not need
+
+    told = [diff for diff in change.fields if diff.path[0] not in workflow_words.RAW]
+    if workflow_words.is_unreadable(change):
+        yield "it does not look like the rule any more, and is made anew from it"
+        told = [diff for diff in told if diff.path in (("name",), ("on",))]
+    elif not told:
+        yield "what it does is set back to what the rule says"
+    for diff in told:
+        name = path_text(diff.path).replace("_", " ")
+        before, after = (value_text(workflow_words.said(each)) for each in (diff.before, diff.after))
+        yield f"switched on: {before} → {after}" if diff.path == ("on",) else f"{name}: {before} → {after}"
 
 
 def _stage(stage: Mapping[str, Any]) -> str:
@@ -138,8 +157,6 @@ def counted(number: int, word: str) -> str:
 
 
 _KINDS_AS_SEEN = ("pipeline", "property", "property_group", "workflow")
-_RAW = frozenset({"body", "uses", "fingerprint"})
-"""Fields of a workflow that only a machine reads; what they mean stands beside them as the rule's own fields."""
 _OBJECTS_AS_SEEN = ("leads", "contacts", "companies", "deals", "tickets")
 
 

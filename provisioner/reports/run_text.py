@@ -51,7 +51,7 @@ def _done(run: Run) -> Iterator[str]:
 def _row(outcome: Outcome, paint: Paint) -> list[str]:
     label = f"{outcome.result.value:<11}"
     key = outcome.change.key
-    text = f"{label} {outcome.change.action.value} {phrases.noun(key)} {key.object_type}/{phrases.name(key)}"
+    text = f"{label} {outcome.change.action.value} {phrases.noun(key)} {key.address}"
     text += f": {phrases.isolated(outcome.detail)}" if outcome.detail else ""
     wrapped = textwrap.wrap(
         phrases.visible(text),

@@ -11,7 +11,7 @@ from provisioner.automation.doses import JudgedFlow, Override, Policy
 from provisioner.automation.rules import Compiled
 from provisioner.model.blueprint import text
 from provisioner.model.document import place_of
-from provisioner.model.findings import Finding, has_errors
+from provisioner.model.findings import Finding, Severity, has_errors
 from provisioner.model.keys import Key, Ref
 from provisioner.model.resource import Resource
 
@@ -34,7 +34,22 @@ def of_portal(
     ours = list(_ours(document))
     known = {finding.message for finding in doses.judge(ours, policy)}
     foreign = list(_foreign(live, {flow.key for flow in ours}))
-    return [finding for finding in doses.judge([*ours, *foreign], policy) if finding.message not in known]
+    judged = [finding for finding in doses.judge([*ours, *foreign], policy) if finding.message not in known]
+    return [*_copies(document, live), *judged]
+
+
+def _copies(document: Mapping[str, Any], live: Mapping[Key, Resource]) -> Iterator[Finding]:
+    """A second workflow with the mark of a rule, as cloning one in HubSpot makes it."""
+    for key, copy in live.items():
+        original = live.get(Key("workflow", str(copy.facts.get("mark"))))
+        if key.kind == "workflow" and original is not None and original.key != key:
+            message = (
+                f'two workflows bear the mark of {original.key}: "{original.title}" (id {original.id}) is kept, '
+                f'"{copy.title}" (id {copy.id}) is left alone'
+            )
+            fix = "delete the copy in HubSpot, or take the mark out of its description"
+            place = place_of(document, (SECTION, "rules", original.key.address))
+            yield Finding("PLAN015", Severity.WARNING, message, place, original.key, fix)
 
 
 def _ours(document: Mapping[str, Any]) -> Iterator[JudgedFlow]:
@@ -74,9 +89,18 @@ def _policy(document: Mapping[str, Any], language: str, today: date, ids: Mappin
         {key: id_ for key, id_ in ids.items() if key.kind == "pipeline"},
         calendar=hours,
         builtin=dict(written.get("builtin", {})),
+        single=frozenset(_single(document)),
         place=place_of(document, (SECTION, "intensity")),
         language="he" if language == "he" else "en",
     )
+
+
+def _single(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The enumerations of the blueprint that hold one value at a time."""
+    for object_type, named in document.get("properties", {}).items():
+        for name, fields in named.items():
+            if fields.get("type") == "enumeration" and fields.get("field_type") in ("select", "radio"):
+                yield object_type, name
 
 
 def _override(written: Mapping[str, Any] | None) -> Override | None:

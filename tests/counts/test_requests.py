@@ -21,12 +21,14 @@ def shipped(name: str) -> Path:
 
 
 def floor(blueprint: Path, *, archives: bool) -> list[str]:
-    """The least that tells how a portal stands to a blueprint: every list that matters, once."""
+    """The least that tells how a portal stands to a blueprint: every list that matters, once.
+
+    ``archives``: the portal has nothing of it yet, so the archives are looked into, and there is no workflow to read.
+    """
     wanted, _ = load.load(str(blueprint), {})
     assert wanted is not None
-    types = {
-        kind: {key.object_type for key in wanted.resources if key.kind == kind} for kind in ("property", "pipeline")
-    }
+    keys = {key for each in wanted.resources.values() for key in (each.key, *each.needs)}
+    types = {kind: {key.object_type for key in keys if key.kind == kind} for kind in ("property", "pipeline")}
     groups = {key.object_type for key in wanted.resources if key.kind in ("property", "property_group")}
     lines = ["GET /account-info/2026-09/details"]
     for each in types["property"]:
@@ -34,6 +36,10 @@ def floor(blueprint: Path, *, archives: bool) -> list[str]:
         lines += [f"GET /crm/properties/2026-09/{each}?archived=true"] if archives else []
     lines += [f"GET /crm/properties/2026-09/{each}/groups" for each in groups]
     lines += [f"GET /crm/pipelines/2026-09/{each}" for each in types["pipeline"]]
+    if "automation" in wanted.document:
+        lines += ["GET /automation/v4/flows?limit=100", "GET /crm/owners/2026-03?limit=100"]
+        lines += ["GET /settings/users/2026-03/teams"]
+        lines += [] if archives else ["POST /automation/v4/flows/batch/read"]
     return sorted(lines)
 
 
