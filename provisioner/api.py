@@ -273,6 +273,7 @@ def _plan(
         [*warnings, *_environment(target, state), *findings],
         compared,
         state,
+        known.desired,
         _kinds(),
         reads=door.reads,
         calls_in_ten_seconds=door.calls_in_ten_seconds,

@@ -50,6 +50,7 @@ def sign(
     findings: Sequence[Finding],
     compared: diff.Comparison,
     state: State,
+    desired: Mapping[Key, Resource],
     kinds: Mapping[str, Kind],
     *,
     reads: int,
@@ -74,7 +75,7 @@ def sign(
         cost + Cost(reads=reads),
         math.ceil(10 * calls / calls_in_ten_seconds) if calls else 0,
         version,
-        ids=_ids(changes, state),
+        ids=_ids(changes, state, desired),
     )
     return replace(plan, fingerprint=fingerprint(plan))
 
@@ -100,10 +101,13 @@ def limited(changes: Sequence[Change], kinds: Mapping[str, Kind]) -> dict[str, l
     return found
 
 
-def _ids(changes: Sequence[Change], state: State) -> dict[Key, str]:
+def _ids(changes: Sequence[Change], state: State, desired: Mapping[Key, Resource]) -> dict[Key, str]:
+    """The ids of everything that the changes touch or name, so that a saved plan can be carried out by itself."""
     concerned: set[Key] = set()
     for change in changes:
         concerned |= {change.key, change.key.whole}
+        for side in (state.resources.get(change.key), desired.get(change.key)):
+            concerned |= {*references(side.spec), *side.needs} if side else set()
         for each in change.fields:
             concerned |= {*references(each.before), *references(each.after)}
     return {key: live.id for key in concerned if (live := state.resources.get(key)) is not None and live.id}

@@ -47,6 +47,16 @@ def _counts(name: str, value: Any) -> bool:
     return not (name in FALSE_BY_DEFAULT and value is False) and value != [] and value != {}
 
 
+_CALLED = {"enrollmentCriteria": "enrolment", "timeWindows": "time windows", "blockedDates": "blocked dates"}
+
+
+def differing(before: Json, after: Json) -> list[str]:
+    """What differs between two symbolic bodies, in a few words: ``actions``, ``enrolment``, ``time windows``."""
+    one, other = (json.loads(canonical(each)) for each in (before, after))
+    names = sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+    return [_CALLED.get(name, name) for name in names if name != "startActionId"]
+
+
 def renumbered(body: Json, first: int = 1) -> Json:
     """The same body with action ids from ``first`` up, in reading order. Actions that nothing leads to come last.
 

@@ -107,13 +107,3 @@ def as_rule(live: Resource, desired: Resource) -> Resource:
     read = read or compiler.recognise(desired.key.address, body, context)
     told = rule_fields(read.rule) if read else {"template": marker.UNREADABLE}
     return replace(live, spec={**live.spec, **told})
-
-
-_CALLED = {"enrollmentCriteria": "enrolment", "timeWindows": "time windows", "blockedDates": "blocked dates"}
-
-
-def differing(before: Json, after: Json) -> list[str]:
-    """What differs between two symbolic bodies, in a few words: ``actions``, ``enrolment``."""
-    one, other = (json.loads(canonical.canonical(each)) for each in (before, after))
-    names = sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
-    return [_CALLED.get(name, name) for name in names if name != "startActionId"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from provisioner.automation import canonical
 from provisioner.kinds import base, workflow_bodies
 from provisioner.model.errors import Forbidden, NotFound
 from provisioner.model.keys import Key
@@ -155,7 +156,7 @@ def told(change: Change, live: Resource) -> Resource:
     for diff in change.fields:
         _put(spec, diff.path, diff.after if arrived else diff.before)
     if known is not None and not arrived and hexes != known.before and ("body",) in diffs:
-        moved = workflow_bodies.differing(workflow_bodies.unpacked(diffs[("body",)].before or "{}"), live.facts["body"])
+        moved = canonical.differing(workflow_bodies.unpacked(diffs[("body",)].before or "{}"), live.facts["body"])
         hexes = f"{hexes} ({', '.join(moved)} edited)" if moved else hexes
     return replace(live, spec=spec | {"fingerprint": hexes, "on": live.spec["on"]})
 

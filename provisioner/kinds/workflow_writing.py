@@ -106,7 +106,7 @@ def _moved(portal: Reader, live: Resource, ids: base.Ids) -> str:
     if str(raw["revisionId"]) == str(live.facts["raw"]["revisionId"]):
         return ""
     now = workflow_bodies.live_resource(raw, workflow_bodies.words(ids))
-    told = workflow_bodies.differing(live.facts["body"], now.facts["body"])
+    told = canonical.differing(live.facts["body"], now.facts["body"])
     if now.spec["on"] != live.spec["on"]:
         told.append("switched on" if now.spec["on"] else "switched off")
     what = ", ".join(told) or "nothing that shows"

@@ -114,7 +114,7 @@ def _rule_updates(change: Change) -> Iterator[str]:
         yield "it does not look like the rule any more, and is made anew from it"
         told = [diff for diff in told if diff.path in (("name",), ("on",))]
     elif not told:
-        yield "what it does is set back to what the rule says"
+        yield f"set to what the blueprint says: {workflow_words.parts_that_differ(change)}"
     for diff in told:
         name = path_text(diff.path).replace("_", " ")
         before, after = (value_text(workflow_words.said(each)) for each in (diff.before, diff.after))

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provisioner.automation import amounts
+from provisioner.automation import amounts, canonical
 from provisioner.automation.marker import UNREADABLE
 from provisioner.model.keys import Order
 from provisioner.model.plan import Change
@@ -28,6 +28,14 @@ def said(value: Any) -> Any:
     if isinstance(value, Order):
         return Order(str(said(each)) for each in value)
     return {name: said(each) for name, each in value.items()} if isinstance(value, Mapping) else value
+
+
+def parts_that_differ(change: Change) -> str:
+    """Which parts of the body change: ``actions, time windows``; empty where the body does not."""
+    bodies = [(diff.before, diff.after) for diff in change.fields if diff.path == ("body",)]
+    return ", ".join(
+        part for pair in bodies for part in canonical.differing(*(json.loads(each or "{}") for each in pair))
+    )
 
 
 def body_lines(change: Change) -> Iterator[str]:
