@@ -241,7 +241,8 @@ def _ordinary(asked: _Asked, stage: _Stage) -> Any:
     from provisioner.simulation import stock
 
     rules = [each.facts["compiled"].rule for each in asked.blueprint.resources.values() if "compiled" in each.facts]
-    made = stock.Stock(rules, stage.vocabulary, asked.calendar, asked.start, asked.end, asked.language)
+    zone = asked.calendar.zone
+    made = stock.Stock(rules, stage.vocabulary, asked.calendar, asked.start, asked.end, zone, asked.language)
     document = stock.scenario(asked.blueprint.mode, made)
     if not document:
         raise InvalidInput("the blueprint has no rules that an ordinary day would show", fix="give a --scenario")

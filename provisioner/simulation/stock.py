@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from provisioner.automation.calendars_hours import Hours
 from provisioner.automation.objects import LAST_ACTIVITY, LAST_CONTACTED, NEXT_ACTIVITY
 from provisioner.automation.rules import Rule
+from provisioner.simulation import moments
 from provisioner.simulation.story import Vocabulary
 
 _SOON = timedelta(days=14)
@@ -24,13 +26,14 @@ class Week(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What the scenarios are made from. ``rules`` are settled; ``start`` is in the zone of the calendar."""
+    """What the scenarios are made from. ``rules`` are settled."""
 
     rules: Sequence[Rule]
     vocabulary: Vocabulary
     week: Week
     start: datetime
     end: datetime
+    zone: ZoneInfo
     language: str
 
 
@@ -45,8 +48,8 @@ def scenario(mode: str, made_from: Stock) -> list[Written]:
 
 
 def _inside(event: Written, stock: Stock) -> bool:
-    at = event["at"]
-    return not isinstance(at, datetime) or stock.start <= at <= stock.end
+    at = moments.moment(str(event["at"]), stock.zone, stock.start)
+    return stock.start <= at <= stock.end
 
 
 def _call_centre(stock: Stock) -> Iterator[Written]:
@@ -118,7 +121,7 @@ class _Leads:
         return None
 
     def _moment(self, day: date, minutes: int) -> datetime:
-        return datetime(day.year, day.month, day.day, tzinfo=self.stock.start.tzinfo) + timedelta(minutes=minutes)
+        return datetime(day.year, day.month, day.day, tzinfo=self.stock.zone) + timedelta(minutes=minutes)
 
     def _name(self, which: str) -> str:
         return _NAMES[which][self.stock.language]
