@@ -31,7 +31,7 @@ def _plain(node: Json) -> Json:
 
 
 def unpacked(text: str) -> Json:
-    """The symbolic body of ``packed``."""
+    """The symbolic body of ``packed``, or of a canonical text."""
     return json.loads(text, object_hook=lambda node: Ref(Key.parse(node["ref"])) if set(node) == {"ref"} else node)
 
 
@@ -91,7 +91,7 @@ def live_resource(raw: Json, names: Words) -> Resource:
         "on": bool(raw.get("isEnabled")),
         "uses": uses(body),
         "fingerprint": hexes,
-        "body": packed(body),
+        "body": canonical.canonical(body),
     }
     facts = {"raw": raw, "body": body, "edited": found is not None and found.spec != hexes}
     if found:

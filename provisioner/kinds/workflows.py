@@ -109,7 +109,8 @@ def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  
 
 
 def lane(change: Change) -> str:
-    return str(change.key)
+    # New ones are made one after the other, so that HubSpot numbers and lists them in the order of the plan.
+    return "new" if change.action is Action.CREATE else str(change.key)
 
 
 def cost(action: Action, changes: Sequence[Change]) -> Cost:

@@ -39,7 +39,8 @@ def parts_that_differ(change: Change) -> str:
 
 
 def body_lines(change: Change) -> Iterator[str]:
-    """The raw difference of the bodies, as a unified diff of their JSON; a new workflow is all new."""
+    """The raw difference of the bodies, as a unified diff of their JSON without what HubSpot adds by itself; a new
+    workflow is all new."""
     for diff in change.fields:
         if diff.path == ("body",):
             before, after = (_lines(each) for each in (diff.before, diff.after))
@@ -47,4 +48,5 @@ def body_lines(change: Change) -> Iterator[str]:
 
 
 def _lines(packed: str | None) -> list[str]:
-    return json.dumps(json.loads(packed), ensure_ascii=False, indent=1).splitlines() if packed else []
+    body = json.loads(canonical.canonical(json.loads(packed))) if packed else None
+    return json.dumps(body, ensure_ascii=False, indent=1).splitlines() if packed else []

@@ -12,7 +12,7 @@ from provisioner.kinds import workflows
 from provisioner.model.errors import Forbidden, PortalError, Refused
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key
-from provisioner.model.plan import Action, Change, Plan
+from provisioner.model.plan import Action, Plan
 from provisioner.model.run import Result, Run
 from provisioner.reports import plan_text
 from provisioner.rules.plan_hazards import HAZARDS
@@ -415,5 +415,11 @@ def test_ids_of_the_portals_own_stay_out_of_workflows(portal: Steered, tmp_path:
     assert not plan(portal, tmp_path, stage="offer").changes
 
 
-def test_a_change_names_whom_it_is_about() -> None:
-    assert workflows.lane(Change(Action.CREATE, KEY, ())) == "workflow:cc_next_activity"
+def test_workflows_are_made_in_the_order_of_the_plan(portal: Steered, tmp_path: Path) -> None:
+    others = {
+        f"cc_{name}": {"template": "reminder", "pipeline": "deals/cc_other", "when": when, "title": name}
+        for name, when in {"z": "close_date_passed", "y": "no_next_activity", "x": "account_quiet"}.items()
+    }
+    assert apply(portal, tmp_path, rules=others).complete
+    by_number = sorted(automation.flows(portal), key=lambda each: int(each["id"]))
+    assert [each["name"] for each in by_number] == [NAME, "x", "y", "z"]
