@@ -34,7 +34,7 @@ ACTIVATE, LANGUAGE = "activate_workflows", "label_language"
 
 @click.command(
     epilog="""\b
-Examples:
+Example:
   provisioner simulate blueprints/call_center.yaml --at 2026-11-19T17:00
   provisioner simulate blueprints/b2b.yaml --for 7d --scenario friday.yaml --lang he
 
