@@ -70,6 +70,37 @@ def test_an_apply_makes_the_requests_that_its_plan_announced(portal: Steered, na
     assert portal.connections()["api"] <= 12
 
 
+@pytest.mark.parametrize("name", SHIPPED)
+def test_switching_workflows_on_costs_what_the_plan_announced(portal: Steered, name: str) -> None:
+    target = portal.target(parameters={"activate_workflows": True})
+    plan = running.plan(shipped(name), target)
+    portal.forget_requests()
+    assert running.apply(shipped(name), target).complete
+    assert requests(portal) == (plan.cost.reads, plan.cost.writes)
+    assert all(each["isEnabled"] for each in portal.call("GET", "/automation/v4/flows")[1]["results"])
+    changed = portal.target(parameters={"activate_workflows": True, "label_language": "he"})
+    plan = running.plan(shipped(name), changed)
+    portal.forget_requests()
+    assert running.apply(shipped(name), changed).complete
+    assert requests(portal) == (plan.cost.reads, plan.cost.writes)
+
+
+def test_two_hundred_workflows_take_two_lists_and_two_batches(portal: Steered) -> None:
+    running.apply(shipped("b2b"), portal.target())
+    held = portal.dump()
+    (first, *_) = held["flows"].values()
+    others = {
+        str(1_700_000_000 + number): first | {"body": first["body"] | {"description": ""}} for number in range(193)
+    }
+    portal.load(held | {"flows": held["flows"] | others})
+    assert len(portal.dump()["flows"]) == 200
+    portal.forget_requests()
+    assert not running.plan(shipped("b2b"), portal.target()).changes
+    asked = [line for line in portal.lines() if "/automation/" in line]
+    assert len(asked) == 2 + 2
+    assert sum("/batch/read" in line for line in asked) == 2
+
+
 def test_five_hundred_new_properties_take_twelve_requests(portal: Steered, tmp_path: Path) -> None:
     blueprint = blueprints.write_sections(tmp_path, sections(new=500))
     run = running.apply(blueprint, portal.target())
