@@ -107,7 +107,7 @@ def _ids(changes: Sequence[Change], state: State, desired: Mapping[Key, Resource
     for change in changes:
         concerned |= {change.key, change.key.whole}
         for side in (state.resources.get(change.key), desired.get(change.key)):
-            concerned |= {*references(side.spec), *side.needs} if side else set()
+            concerned |= set(side.needs) if side else set()
         for each in change.fields:
             concerned |= {*references(each.before), *references(each.after)}
     return {key: live.id for key in concerned if (live := state.resources.get(key)) is not None and live.id}

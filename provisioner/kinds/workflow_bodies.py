@@ -96,7 +96,8 @@ def live_resource(raw: Json, names: Words) -> Resource:
     facts = {"raw": raw, "body": body, "edited": found is not None and found.spec != hexes}
     if found:
         facts["mark"] = found.key
-    return Resource(key_of(raw), spec, spec["name"], id=str(raw["id"]), facts=facts)
+    needs = tuple(ref.key for ref in spec["uses"].values())
+    return Resource(key_of(raw), spec, spec["name"], id=str(raw["id"]), needs=needs, facts=facts)
 
 
 def as_rule(live: Resource, desired: Resource) -> Resource:

@@ -116,7 +116,7 @@ def _rule_updates(change: Change) -> Iterator[str]:
     elif not told:
         yield f"set to what the blueprint says: {workflow_words.parts_that_differ(change)}"
     for diff in told:
-        name = path_text(diff.path).replace("_", " ")
+        name = diff.path[0].replace("_", " ") + (f" ({path_text(diff.path[1:])})" if len(diff.path) > 1 else "")
         before, after = (value_text(workflow_words.said(each)) for each in (diff.before, diff.after))
         yield f"switched on: {before} → {after}" if diff.path == ("on",) else f"{name}: {before} → {after}"
 
