@@ -13,6 +13,7 @@ import click
 from provisioner import __version__
 
 COMMANDS = {
+    "advise": ("provisioner.cli.advise", "Choose the way of selling: twelve questions, and a project to start from."),
     "validate": ("provisioner.cli.validate", "Check blueprints, offline: every problem with its line and its fix."),
     "plan": ("provisioner.cli.plan", "Show what apply would change in a portal. Reads only."),
     "apply": ("provisioner.cli.apply", "Carry out a plan, after asking."),
