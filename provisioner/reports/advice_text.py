@@ -27,7 +27,7 @@ _WORDS: Mapping[str, Text] = {
     "b2b": {"en": "B2B", "he": "B2B"},
     "even": {"en": "even", "he": "מאוזן"},
     "open": {"en": "no answer", "he": "אין תשובה"},
-    "half": {"en": "one of two answered", "he": "תשובה אחת מתוך שתיים"},
+    "half": {"en": "1 of 2 answered", "he": "תשובה אחת מתוך שתיים"},
     "contradictions": {"en": "Contradictions", "he": "סתירות"},
     "flags": {"en": "Take care", "he": "שימו לב"},
     "missing": {"en": "Left open", "he": "נותרו פתוחות"},
@@ -89,7 +89,7 @@ def _row(dimension: Dimension, width: int, language: str) -> str:
     else:
         side = "even" if not dimension.score else "call_center" if dimension.score > 0 else "b2b"
         half = f" ({_word('half', language)})" if dimension.answered == 1 else ""
-        told = f"{_signed(dimension.score)} {_word(side, language)}{half}"
+        told = f"{_signed(dimension.score)}  {_word(side, language)}{half}"
     # The bar is fenced by itself: its signs have no direction of their own, and B2B is always on its left.
     bar = _bar(dimension.score) if language != "he" else bidi.ltr(_bar(dimension.score))
     return bidi.line(f"  {title}  {bar}  {told}", language)

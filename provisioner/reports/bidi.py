@@ -7,8 +7,11 @@ import textwrap
 
 WIDTH = 80
 _RTL, _LTR, _END = "\u2067", "\u2066", "\u2069"
-_RUN = re.compile(r"(?:(?<![^\s(])[+-])?[A-Za-z0-9](?:[A-Za-z0-9 .,:/%+_-]*[A-Za-z0-9%])?")
-"""Latin words and numbers in a row. A hyphen after a Hebrew letter belongs to that word, not to the number."""
+_RUN = re.compile(r"(?:(?<![^\s(])[+-])?[A-Za-z0-9](?:(?:[A-Za-z0-9.,:/%+_-]| (?! ))*[A-Za-z0-9%])?")
+"""Latin words and numbers in a row, as far as single spaces join them.
+
+A hyphen after a Hebrew letter belongs to that word, not to the number.
+"""
 
 
 def paragraph(text: str, language: str, *, indent: int = 0, hanging: int | None = None) -> list[str]:
