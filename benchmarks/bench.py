@@ -38,7 +38,7 @@ class Bench:
 
     @classmethod
     def start(cls, folder: Path, *, quick: bool) -> Bench:
-        rounds, plan_rounds = (3, 2) if quick else (11, 7)
+        rounds, plan_rounds = (3, 2) if quick else (10, 5)
         return cls(folder, install(folder), rounds, plan_rounds, quick)
 
     def inputs(self, count: int) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import statistics
 import subprocess
 from typing import Any
 
@@ -16,14 +15,15 @@ BUDGETS = {1_000: 5.0, 10_000: 50.0}
 
 def rows(bench: Bench) -> list[Row]:
     told = {size: _compare(bench, size) for size in BUDGETS}
-    times = {size: statistics.median(each["seconds"]) * 1_000 for size, each in told.items()}
+    # The same work eleven times in one process: whatever is more than the least was done by somebody else.
+    times = {size: min(each["seconds"]) * 1_000 for size, each in told.items()}
     exponent = math.log10(times[10_000] / times[1_000])
     loaded = any(each["deepdiff"] for each in told.values())
     return [
         *(
             Row(
                 f"comparing {size:,} equal resources, in process",
-                f"{times[size]:.1f} ms CPU",
+                f"{times[size]:.1f} ms CPU, best of 11",
                 f"≤ {limit:g} ms",
                 times[size] <= limit,
             )

@@ -65,7 +65,7 @@ class Measured:
         walls = [a.wall / b.wall for a, b in rounds]
         middle = statistics.median(walls)
         processors = [a.processor / max(b.processor, 0.001) for a, b in rounds]
-        return Ratio(middle, statistics.median(processors), _middle_half(walls) / middle)
+        return Ratio(middle, statistics.median(processors), spread(walls))
 
     def peaks(self, one: str, other: str) -> float:
         return self.peak(one) / self.peak(other)
@@ -78,6 +78,11 @@ class Measured:
 
     def processor(self, name: str) -> float:
         return statistics.median(each.processor for each in self.samples[name])
+
+
+def spread(values: Sequence[float]) -> float:
+    """The width of the middle half, as a part of the median."""
+    return _middle_half(values) / statistics.median(values)
 
 
 def _middle_half(values: Sequence[float]) -> float:

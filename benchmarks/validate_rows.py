@@ -26,7 +26,7 @@ def rows(bench: Bench) -> list[Row]:
     sizes = [size for size in SIZES if size < 10_000 or not bench.quick]
     found = []
     for size in sizes:
-        measured = in_turn(_programs(bench, size), bench.rounds if size < 10_000 else bench.plan_rounds)
+        measured = in_turn(_programs(bench, size), bench.rounds)
         found += _against_peers(size, measured)
     if not bench.quick:
         found.append(_growth(bench))

@@ -210,6 +210,16 @@ FAMILIES: Mapping[str, str] = {
     "ANSWER": "Answers to the decision guide",
 }
 
+NOT_REPORTED_YET = ("AUTO", "CAL", "DOSE")
+"""Families of codes in rooms that no command uses yet."""
+
+DOSE_HEAD = """\
+## Doses of automation
+
+How much automation a way of selling bears. The rules exist, with a page each; no command applies them yet.
+
+"""
+
 WARNINGS = {"PARAM006"}
 """Codes of warnings that come from no lint rule."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from provisioner import order, stale
 from provisioner.kinds.base import Kind, Made
 from provisioner.model.errors import Interrupted, OutcomeUnknown, PortalError
-from provisioner.model.events import Finished, Started, Watch
+from provisioner.model.events import Finished, Started, Stopping, Watch
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, Change
 from provisioner.model.portal import Json, Parts, Query, Writer
@@ -53,12 +53,14 @@ class Execution:
     made_at: dict[Key, float] = field(default_factory=dict)
     under_way: set[Key] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    bug: Exception | None = None
 
 
 def carry_out(execution: Execution, changes: Sequence[Change], *, threads: int) -> list[Outcome]:
     """Every change in order; what waits for a failed one is skipped, independent ones go on.
 
-    A KeyboardInterrupt ends it after the requests that are under way: what was not begun is reported so.
+    A KeyboardInterrupt ends it after the requests that are under way: what was not begun is reported so. So does an
+    error of our own, which stays in ``execution.bug``: what was done must be told in any case.
     """
     waves = order.waves(changes, execution_lane(execution.kinds), lambda change: execution.kinds[change.key.kind].BATCH)
     try:
@@ -68,11 +70,15 @@ def carry_out(execution: Execution, changes: Sequence[Change], *, threads: int) 
                 try:
                     for task in tasks:
                         task.result()
-                except KeyboardInterrupt:
+                except BaseException as error:
                     execution.cancelled.set()
+                    if isinstance(error, KeyboardInterrupt):
+                        execution.watch(Stopping())
                     raise
     except (KeyboardInterrupt, Interrupted):
         execution.cancelled.set()
+    except Exception as error:
+        execution.bug = error
     return [execution.outcomes.get(change.key) or _unfinished(execution, change) for change in changes]
 
 
@@ -291,17 +297,17 @@ def _update(execution: Execution, change: Change) -> None:
             _ended(execution, change, Result.FAILED, f"stale: {problem}")
             return
         try:
-            kind.update(execution.portal, change, live, execution.ids)
+            answered = kind.update(execution.portal, change, live, execution.ids)
         except OutcomeUnknown:
             unsure = True
             continue
-        _prove(execution, kind, change)
+        _prove(execution, kind, change, answered)
         return
     _ended(execution, change, Result.FAILED, NEVER_TOLD)
 
 
-def _prove(execution: Execution, kind: Kind, change: Change) -> None:
-    if kind.ECHOES:
+def _prove(execution: Execution, kind: Kind, change: Change, answered: Resource | None) -> None:
+    if kind.ECHOES or (answered is not None and not stale.arrived(change, answered)):
         live = kind.look(execution.portal, [change], execution.ids).get(change.key)
         if not stale.arrived(change, live):
             _ended(execution, change, Result.FAILED, "HubSpot answered that it is changed, but a read shows otherwise")

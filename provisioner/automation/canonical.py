@@ -18,28 +18,33 @@ SERVER_FIELDS = frozenset(
 FALSE_BY_DEFAULT = frozenset({"includeObjectsWithNoValueSet", "canEnrollFromSalesforce"})
 
 
-def canonical(body: Json) -> str:
-    """A symbolic body as text: actions numbered from 1 in reading order, server fields and empty defaults left out."""
-    return json.dumps(_plain(renumbered(body)), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def canonical(body: Json, *, in_order: bool = False) -> str:
+    """A symbolic body as text: actions numbered from 1 in reading order, server fields and empty defaults left out.
+
+    ``in_order``: they are so numbered already, as the compiler leaves them.
+    """
+    return json.dumps(
+        _plain(body if in_order else renumbered(body)), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
 
 
-def sha256(body: Json) -> str:
-    """The fingerprint of a symbolic body, 64 hex digits."""
-    return hashlib.sha256(canonical(body).encode()).hexdigest()
+def sha256(body: Json, *, in_order: bool = False) -> str:
+    """The fingerprint of a symbolic body, 64 hex digits; ``in_order`` as for ``canonical``."""
+    return hashlib.sha256(canonical(body, in_order=in_order).encode()).hexdigest()
 
 
 def _plain(node: Json) -> Json:
-    if isinstance(node, Ref):
-        return {"ref": str(node.key)}
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         return {name: _plain(each) for name, each in node.items() if _counts(name, each)}
-    return [_plain(each) for each in node] if isinstance(node, list | tuple) else node
+    if isinstance(node, list):
+        return [_plain(each) for each in node]
+    return {"ref": str(node.key)} if isinstance(node, Ref) else node
 
 
 def _counts(name: str, value: Any) -> bool:
     if name in SERVER_FIELDS or value is None:
         return False
-    return not (name in FALSE_BY_DEFAULT and value is False) and value not in ([], {}, ())
+    return not (name in FALSE_BY_DEFAULT and value is False) and value != [] and value != {}
 
 
 def renumbered(body: Json, first: int = 1) -> Json:
@@ -79,6 +84,6 @@ _IDS = ("actionId", "nextActionId")
 
 
 def _moved(node: Json, ids: Mapping[str, str]) -> Json:
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         return {name: ids.get(each, each) if name in _IDS else _moved(each, ids) for name, each in node.items()}
     return [_moved(each, ids) for each in node] if isinstance(node, list) else node

@@ -29,7 +29,8 @@ def compile_rule(rule: Rule, context: Context) -> Compiled | ManualStep:
     if made is None:
         return MANUAL[rule.template].manual(full, context)
     body = bodies.body(made)
-    return Compiled(rule.workflow, made.name, made.description, made.object_type, body, canonical.sha256(body), full)
+    spec = canonical.sha256(body, in_order=True)
+    return Compiled(rule.workflow, made.name, made.description, made.object_type, body, spec, full)
 
 
 def flow(full: Rule, context: Context) -> Flow | None:
@@ -69,7 +70,7 @@ def read(key: str, template: str, body: Json, context: Context) -> ReadBack | No
     try:
         given = bodies.flow(body)
         found = TEMPLATES[template].read(given)
-    except (KeyError, ValueError):
+    except _ODD:
         return None
     if found is None:
         return None
@@ -80,10 +81,13 @@ def read(key: str, template: str, body: Json, context: Context) -> ReadBack | No
 def _same(rule: Rule, body: Json, context: Context) -> bool:
     try:
         again = compile_rule(rule, context)
-    except (KeyError, ValueError, IndexError, AttributeError, TypeError):
-        # Parameters read from a workflow that a person edited may be no valid rule.
+    except _ODD:
         return False
     return isinstance(again, Compiled) and again.spec == canonical.sha256(body)
+
+
+_ODD = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What may come of a workflow that a person edited: it can have any shape, and need be no valid rule any more."""
 
 
 def recognise(key: str, body: Json, context: Context) -> ReadBack | None:

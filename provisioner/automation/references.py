@@ -24,10 +24,10 @@ def keys(body: Json) -> list[Key]:
 def _refs(node: Json) -> Iterator[Ref]:
     if isinstance(node, Ref):
         yield node
-    elif isinstance(node, Mapping):
+    elif isinstance(node, dict):
         for inner in node.values():
             yield from _refs(inner)
-    elif isinstance(node, list | tuple):
+    elif isinstance(node, list):
         for inner in node:
             yield from _refs(inner)
 
@@ -36,9 +36,9 @@ def resolved(body: Json, ids: Mapping[Key, str]) -> Json:
     """The body with this portal's ids; KeyError names the first key that the portal has no id for."""
     if isinstance(body, Ref):
         return ids[body.key]
-    if isinstance(body, Mapping):
+    if isinstance(body, dict):
         return {name: resolved(inner, ids) for name, inner in body.items()}
-    return [resolved(inner, ids) for inner in body] if isinstance(body, list | tuple) else body
+    return [resolved(inner, ids) for inner in body] if isinstance(body, list) else body
 
 
 def symbolic(body: Json, names: Mapping[IdWord, Key]) -> Json:

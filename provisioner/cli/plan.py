@@ -36,6 +36,8 @@ def command(
     """
     from provisioner import api
 
+    if out and Path(out).resolve() == Path(blueprint).resolve():
+        raise click.UsageError("--out would overwrite the blueprint")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
     with (
         showing.errors_too(form),

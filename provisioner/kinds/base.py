@@ -110,8 +110,10 @@ class Kind(Protocol):
         """Create or restore a batch. One ``Made`` for each change, in the same order."""
         ...
 
-    def update(self, portal: Writer, change: Change, live: Resource, ids: Ids) -> None:
-        """Change the fields that the change names, and no other. ``live`` comes from ``look`` a moment ago."""
+    def update(self, portal: Writer, change: Change, live: Resource, ids: Ids) -> Resource | None:
+        """Change the fields that the change names, and no other. ``live`` comes from ``look`` a moment ago.
+
+        Gives the resource as HubSpot answered, where its answer shows what is stored."""
         ...
 
     def archive(self, portal: Writer, change: Change, ids: Ids) -> None:

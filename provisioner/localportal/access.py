@@ -56,6 +56,31 @@ def owners_read(_object: ObjectType | None) -> tuple[str, ...]:
     return ("crm.objects.owners.read",)
 
 
+def users_read(_object: ObjectType | None) -> tuple[str, ...]:
+    """Users and permission sets."""
+    return ("settings.users.read",)
+
+
+def users_write(_object: ObjectType | None) -> tuple[str, ...]:
+    """Removing users."""
+    return ("settings.users.write",)
+
+
+def teams_read(_object: ObjectType | None) -> tuple[str, ...]:
+    """Teams and their members."""
+    return ("settings.users.teams.read",)
+
+
+def teams_write(_object: ObjectType | None) -> tuple[str, ...]:
+    """Changing teams and their members."""
+    return ("settings.users.teams.write",)
+
+
+def automation(_object: ObjectType | None) -> tuple[str, ...]:
+    """Workflows."""
+    return ("automation",)
+
+
 def schema_read(object_type: ObjectType | None) -> tuple[str, ...]:
     """Definitions of one object type; either the schema or the records scope opens them."""
     return _for(object_type, "crm.schemas.{}.read", "crm.objects.{}.read")

@@ -19,7 +19,7 @@ from provisioner.localportal.surface import Birth
 from provisioner.localportal.surfaces import SURFACES
 from provisioner.localportal.wire import iso
 
-FORMAT = "localportal/dump/1"
+FORMAT = "localportal/dump/2"
 
 
 def tables() -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from provisioner.localportal import contents, faults, settings
 from provisioner.localportal.database import Database
 from provisioner.localportal.journal import Journal
+from provisioner.localportal.surfaces.people import contents as people
 from provisioner.localportal.wire import Call, Reply, answer, no_content
 
 
@@ -32,6 +33,8 @@ class Control:
             "GET dump": self._dump,
             "POST load": self._load,
             "POST seed": self._seed,
+            "GET people": self._people,
+            "PUT people": self._replace_people,
         }
 
     def answer(self, call: Call) -> Reply:
@@ -103,6 +106,15 @@ class Control:
         with self._database.writing() as db:
             contents.load(db, body)
         return no_content()
+
+    def _people(self, _query: dict[str, str], _body: Any) -> Reply:
+        with self._database.reading() as db:
+            return answer(200, people.dump(db))
+
+    def _replace_people(self, _query: dict[str, str], body: Any) -> Reply:
+        with self._database.writing() as db:
+            people.replace(db, body)
+            return answer(200, people.dump(db))
 
     def _seed(self, _query: dict[str, str], body: Any) -> Reply:
         with self._database.writing() as db:

@@ -7,6 +7,8 @@ from urllib.parse import unquote
 DATED = ("2026-03", "2026-09")
 REFERENCE_CHECKED = frozenset({"2026-09"})
 
+# The addresses that HubSpot's papers give for flows; they do not agree. Which of them answer is a switch.
+AUTOMATION_BASES = ("v4", "2026-09-beta", "2027-03-beta", "v4/2027-03-beta")
 _CRM = ("properties", "pipelines", "objects", "owners", "limits")
 
 
@@ -18,6 +20,11 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
         table.update({("crm", area, dated): (area, dated) for dated in DATED})
     for version in ("v3", *DATED):
         table["account-info", version] = ("account-info", version)
+    for base in AUTOMATION_BASES:
+        table["automation", *base.split("/")] = ("automation", base)
+    table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
+    table["settings", "users", "2026-03"] = ("users", "2026-03")
+    table["settings", "teams", "2026-09-beta"] = ("teams", "2026-09-beta")
     return table
 
 

@@ -9,20 +9,30 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from provisioner.localportal.paths import AUTOMATION_BASES
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "account_type": ("STANDARD", "DEVELOPER_TEST", "SANDBOX", "APP_DEVELOPER"),
     "reference_check_flags_bypass": ("seen_live", "documented"),
     "stage_order": ("slots", "verbatim"),
     "duplicate_group_status": (409, 400),
+    "stale_revision_status": (400, 409),
+    "create_next_action_id": ("ignored", "required"),
+    "put_next_action_id": ("ignored", "refused", "required"),
 }
 
 
 def _default_tokens() -> dict[str, list[str] | None]:
     return {"pat-local-embedded": None}
+
+
+def _default_automation_bases() -> list[str]:
+    return ["v4", "2026-09-beta"]
 
 
 def _default_pipeline_limits() -> dict[str, int]:
@@ -48,6 +58,21 @@ class Settings:
     sensitive_data_enabled: bool = False
     batch_errors_name_inputs: bool = True
     neq_matches_empty: bool = False
+    automation_bases: list[str] = field(default_factory=_default_automation_bases)
+    workflows_enabled: bool = True
+    recurring_schedules_enabled: bool = True
+    workflow_limit: int = 300
+    closed_flows: list[str] = field(default_factory=list)
+    flow_pending_reads: int = 0
+    stale_revision_status: int = 400
+    create_next_action_id: str = "ignored"
+    put_next_action_id: str = "ignored"
+    flow_paths_may_converge: bool = False
+    flow_markers_survive: bool = False
+    flow_action_versions_rise: bool = False
+    flows_check_references: bool = True
+    flows_enrol_existing: bool = False
+    creation_fires_property_changes: bool = False
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200
@@ -58,6 +83,7 @@ class Settings:
     search_limit: int = 5
     latency_ms: float = 0
     read_lag: int = 0
+    clock: str = ""
     clock_offset_s: float = 0
 
 
@@ -92,8 +118,32 @@ def _check(name: str, value: object) -> None:
         raise ValueError(f"setting {name}: {value!r} is below zero")
     if name == "time_zone" and value != "UTC":
         _known_zone(str(value))
+    if name == "automation_bases" and (unknown := sorted(set(_texts(name, value)) - set(AUTOMATION_BASES))):
+        raise ValueError(f"setting {name}: {unknown} is none of {', '.join(AUTOMATION_BASES)}")
+    if name == "closed_flows":
+        _texts(name, value)
+    if name == "clock" and value:
+        moment(str(value))
     if name == "tokens" and not value:
         raise ValueError("setting tokens: a portal needs at least one token")
+
+
+def _texts(name: str, value: object) -> list[str]:
+    listed = value if isinstance(value, list) else []
+    if not all(isinstance(one, str) for one in listed):
+        raise ValueError(f"setting {name}: {value!r} is not a list of texts")
+    return listed
+
+
+def moment(text: str) -> datetime:
+    """A moment told as ISO-8601 with its offset, in UTC; ValueError for anything else."""
+    try:
+        told = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is not a moment such as 2026-11-12T09:00:00+02:00") from error
+    if told.tzinfo is None:
+        raise ValueError(f"{text!r} does not say its zone; write it such as {text}+02:00 or {text}Z")
+    return told.astimezone(UTC)
 
 
 def _known_zone(name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,10 +15,23 @@ SYMBOLS = {Action.CREATE: "+", Action.UPDATE: "~", Action.RESTORE: "^", Action.A
 COLOURS = {Action.CREATE: "green", Action.UPDATE: "yellow", Action.RESTORE: "magenta", Action.ARCHIVE: "red"}
 _RTL = frozenset({"R", "AL"})
 _LISTED = 6
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067]")
+"""Terminal escapes and bidirectional overrides; new lines and tabs are left to whoever lays out the text."""
+_FENCES = re.compile("[\u2068\u2069]")
+
+
+def visible(text: str) -> str:
+    """Text whose control characters are spelt out: a label from a portal must not steer the reader's terminal."""
+    return _STEERING.sub(_spelt, text)
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def isolated(text: str) -> str:
     """Text that holds right-to-left letters, fenced so that it does not turn its neighbours around."""
+    text = _FENCES.sub(_spelt, visible(text))
     if any(unicodedata.bidirectional(letter) in _RTL for letter in text):
         return f"\u2068{text}\u2069"
     return text

@@ -18,7 +18,7 @@ def _rows(plan: Plan, command: str) -> Iterator[str]:
     yield f"## Plan for {_text(plan.portal.name)}"
     yield ""
     yield (
-        f"Portal {plan.portal.id} ({plan.portal.environment}, {plan.portal.account_type}), blueprint "
+        f"Portal {plan.portal.id} ({plan.portal.environment}, {_text(plan.portal.account_type)}), blueprint "
         f"{plan.blueprint.name} {plan.blueprint.version}, mode {plan.blueprint.mode}"
     )
     yield ""
@@ -81,7 +81,7 @@ def _manual(plan: Plan) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Text of a portal or a blueprint, which must not turn into markup."""
-    escaped = text.replace("\\", "\\\\").replace("\r", " ").replace("\n", " ")
+    escaped = phrases.visible(text).replace("\\", "\\\\").replace("\r", " ").replace("\n", " ")
     for mark in "`*_[]<>|#":
         escaped = escaped.replace(mark, f"\\{mark}")
     return escaped

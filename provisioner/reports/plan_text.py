@@ -37,7 +37,7 @@ def render(plan: Plan, *, command: str | None, paint: Paint = plain) -> str:
 
 def _header(plan: Plan) -> str:
     portal, blueprint = plan.portal, plan.blueprint
-    about = ", ".join(filter(None, (f"portal {portal.id}", portal.environment, portal.account_type)))
+    about = ", ".join(filter(None, (f"portal {portal.id}", portal.environment, phrases.isolated(portal.account_type))))
     return f"Plan for {portal.name} ({about})\nBlueprint {blueprint.name} {blueprint.version}, mode {blueprint.mode}\n"
 
 
@@ -123,7 +123,7 @@ def _next(plan: Plan, command: str | None) -> str:
 
 def _wrapped(text: str, indent: int, hanging: int) -> list[str]:
     return textwrap.wrap(
-        text,
+        phrases.visible(text),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * hanging,

@@ -53,7 +53,12 @@ def _row(outcome: Outcome, paint: Paint) -> list[str]:
     text = f"{label} {outcome.change.action.value} {phrases.noun(key)} {key.object_type}/{phrases.name(key)}"
     text += f": {phrases.isolated(outcome.detail)}" if outcome.detail else ""
     wrapped = textwrap.wrap(
-        text, WIDTH, initial_indent="  ", subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
+        phrases.visible(text),
+        WIDTH,
+        initial_indent="  ",
+        subsequent_indent=" " * 6,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
     return [wrapped[0].replace(label, paint(label, _COLOURS[outcome.result]), 1), *wrapped[1:]]
 

@@ -58,7 +58,7 @@ day. Let the system drive.
 
 Decided by rule R3: The score is 0.35 or more, and no dimension speaks clearly
 for B2B (-0.5 or less).
-Score +0.76, on a scale from -1.00 (B2B) to +1.00 (call centre)
+Score +0.72, on a scale from -1.00 (B2B) to +1.00 (call centre)
 Confidence 0.90: high
 
 Dimensions

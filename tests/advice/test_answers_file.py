@@ -70,8 +70,8 @@ def test_a_form_that_is_not_filled_in_leaves_questions_open(tmp_path: Path) -> N
         ("answers: {1: a, 1: b}", "1:17 YAML002"),
         (
             "answers:\n  3: e\n",
-            "2:6 ANSWER003 Question 3 has no answer e. (choose a (same day), b (up to a week), c (1-6 weeks),"
-            " d (longer) or unknown)",
+            "2:6 ANSWER003 Question 3 has no answer e."
+            + " (choose a (same day), b (up to a week), c (1-6 weeks), d (longer) or unknown)",
         ),
         ("answers: {1: 20}", "1:14 ANSWER003 Question 1 has no answer 20."),
         ("answers: {1: true}", "1:14 ANSWER003 Question 1 has no answer True."),

@@ -309,6 +309,10 @@ def test_bad_descriptions_become_findings(spec: Any, code: str, words: str) -> N
     assert words in f"{findings[0].message} {findings[0].fix}"
 
 
+def test_a_weekday_can_be_closed() -> None:
+    assert made({"base": "il_call_center", "hours": {"friday": "closed"}}).hours_on(date(2026, 5, 8)) == ()
+
+
 def test_a_finding_knows_its_line() -> None:
     hours, spec = Marked(), Marked()
     hours.put("sunday", "late", ("blueprint.yaml", 7, 5))

@@ -163,6 +163,19 @@ def test_plan_of_another_portal_is_refused(run: Run, saved: Path, portal: Steere
     assert portal.writes() == []
 
 
+def test_plan_is_known_by_what_it_holds_whatever_its_name(run: Run, folder: Path, portal: Steered) -> None:
+    assert run("plan", "blueprint.yaml", "--out", "later").code == 0
+    (folder / "blueprint.yaml").unlink()
+    assert run("apply", "later", "--yes").code == 0
+    assert portal.writes()
+
+
+def test_plan_never_overwrites_its_blueprint(run: Run, folder: Path) -> None:
+    before = (folder / "blueprint.yaml").read_bytes()
+    assert run("plan", "blueprint.yaml", "--out", "./blueprint.yaml").code == 64
+    assert (folder / "blueprint.yaml").read_bytes() == before
+
+
 def test_edited_plan_on_the_command_line(run: Run, saved: Path, portal: Steered) -> None:
     edited(saved, EDITS["a value"])
     ended = run("apply", "plan.json", "--yes", "--verbose")
@@ -250,8 +263,8 @@ def test_closed_streams_do_not_matter(run: Run, around: str) -> None:
 
 
 def test_reader_that_leaves_early_does_not_stop_an_apply(run: Run, portal: Steered) -> None:
-    leaving = '2> >(exec <&-) | (head -1 > /dev/null; exec <&-); exit "${PIPESTATUS[0]}"'
-    portal.fault("slow", method="POST", path="/groups$", seconds=0.5)
+    leaving = '2> >(exec <&-) | (grep -m1 Fingerprint > /dev/null; sleep 0.3); exit "${PIPESTATUS[0]}"'
+    portal.fault("slow", method="POST", path="/groups$", seconds=1.0)
     ended = run("apply", "blueprint.yaml", "--yes", "--verbose", around=leaving)
     assert (ended.code, ended.err) == (0, "")
     assert "nothing to do" in run("plan", "blueprint.yaml").out.lower()

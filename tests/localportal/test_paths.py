@@ -35,10 +35,11 @@ def test_an_object_that_is_not_one(hub):
 def test_parts_are_percent_decoded():
     assert paths.split("/crm/v3/pipelines/deals/a%20b/") == ("pipelines", "v3", ("deals", "a b"))
     assert paths.split("/crm/v9/pipelines/deals") is None
+    assert paths.split("/automation/v4/2027-03-beta/flows") == ("automation", "v4/2027-03-beta", ("flows",))
 
 
 def test_unknown_routes_are_loud_and_remembered(hub):
-    asked = [("GET", "/crm/v3/lists"), ("PUT", "/crm/v3/properties/deals/x"), ("GET", "/automation/v4/flows")]
+    asked = [("GET", "/crm/v3/lists"), ("PUT", "/crm/v3/properties/deals/x"), ("GET", "/automation/v4/actions")]
     for method, path in asked:
         answer = hub.call(method, path)
         assert (answer.status, answer.body["category"]) == (404, "LOCAL_PORTAL_UNKNOWN_ROUTE")

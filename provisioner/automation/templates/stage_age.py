@@ -22,7 +22,12 @@ DAY = 24 * 60
 def _ages(rule: Rule, context: Context, factor: str, otherwise: float) -> dict[str, str] | None:
     """The ages of the blueprint's open stages, times a factor."""
     times = float(rule.parameters.get(factor, otherwise))
-    stages = [each for each in context.stages(rule.pipeline) if each.is_open and amounts.is_amount(each.max_age)]
+    wanted = rule.parameters.get("remind_after")
+    stages = [
+        each
+        for each in context.stages(rule.pipeline)
+        if (each.name in wanted if wanted else each.is_open) and amounts.is_amount(each.max_age)
+    ]
     return {each.name: amounts.multiplied(each.max_age, times) for each in stages} or None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from provisioner.localportal.seeds import journeys, people
 from provisioner.localportal.settings import Settings
-from provisioner.localportal.surfaces.owners import state as owners
+from provisioner.localportal.surfaces.people import state as owners
 from provisioner.localportal.surfaces.properties import state as properties
 
 
@@ -37,8 +37,8 @@ def plant(
         raise ValueError(f"deals and leads must be 0 or more, days at least 1, team between 1 and {len(people.TEAM)}")
     dice = random.Random(seed)  # noqa: S311  believable records, not secrets
     last_day = date.fromisoformat(until) if until else datetime.now(UTC).date()
-    held = [owner["id"] for owner in owners.everyone(db)]
-    held += [owners.add(db, *name) for name in people.TEAM[len(held) : team]]
+    held = [owner["id"] for owner in owners.users(db).values()]
+    held += [owners.add(db, *name)["id"] for name in people.TEAM[len(held) : team]]
     kinds = ("0-1", "0-3", "0-136") if fill_custom else ()
     choices = {kind: properties.custom_enumerations(db, kind) for kind in kinds}
     evening = datetime.combine(last_day, time(18), UTC)

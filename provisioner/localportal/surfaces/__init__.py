@@ -6,14 +6,15 @@ A new area is one more package and one more entry here. The order is the order i
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces import account, groups, limits, owners, pipelines, properties, records
+from provisioner.localportal.surfaces import account, flows, groups, limits, people, pipelines, properties, records
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
     groups.SURFACE,
     properties.SURFACE,
     pipelines.SURFACE,
-    owners.SURFACE,
+    people.SURFACE,
     records.SURFACE,
     limits.SURFACE,
+    flows.SURFACE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces.properties import routes, state
+from provisioner.localportal.surfaces.properties import routes, state, uses
 
-SURFACE = Surface("properties", routes.ROUTES, state.TABLES, state.populate, state.dump, state.load)
+TABLES = state.TABLES + uses.TABLES
+SURFACE = Surface("properties", routes.ROUTES, TABLES, state.populate, state.dump, state.load)

@@ -1,4 +1,4 @@
-"""Owners as rows."""
+"""Owners as rows. Each is a user too: the owner's `id` is not its `userId`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import sqlite3
 from typing import Any
 
-from provisioner.localportal.surface import Birth
 from provisioner.localportal.wire import compact
 
 TABLES = """
@@ -17,9 +16,10 @@ CREATE TABLE IF NOT EXISTS owners (
 
 NUMBERS_FROM, USERS_FROM = 80_000_001, 50_000_001
 _BORN = "2020-06-30T15:57:37.247Z"
+Owner = dict[str, Any]
 
 
-def page(db: sqlite3.Connection, after: int, limit: int, email: str, archived: bool) -> list[dict[str, Any]]:
+def page(db: sqlite3.Connection, after: int, limit: int, email: str, archived: bool) -> list[Owner]:
     """Up to `limit` owners with ids above `after`, by id; `email` "" is any."""
     rows = db.execute(
         "SELECT body FROM owners WHERE id > ? AND archived = ? AND (? = '' OR email = ?) ORDER BY id LIMIT ?",
@@ -28,13 +28,13 @@ def page(db: sqlite3.Connection, after: int, limit: int, email: str, archived: b
     return [json.loads(row[0]) for row in rows]
 
 
-def add(db: sqlite3.Connection, first_name: str, last_name: str) -> str:
-    """Add an owner; returns its id, which is not its user id."""
+def add(db: sqlite3.Connection, first_name: str, last_name: str, email: str = "") -> Owner:
+    """Add an owner and its user."""
     count = int(db.execute("SELECT count(*) FROM owners").fetchone()[0])
     user_id = USERS_FROM + count
-    owner: dict[str, Any] = {
+    owner: Owner = {
         "id": str(NUMBERS_FROM + count),
-        "email": f"{first_name}.{last_name}@example.com".lower(),
+        "email": (email or f"{first_name}.{last_name}@example.com").lower().replace(" ", ""),
         "firstName": first_name,
         "lastName": last_name,
         "type": "PERSON",
@@ -44,31 +44,28 @@ def add(db: sqlite3.Connection, first_name: str, last_name: str) -> str:
         "updatedAt": _BORN,
         "archived": False,
     }
-    _put(db, owner)
-    return str(owner["id"])
+    put(db, owner)
+    return owner
 
 
-def populate(db: sqlite3.Connection, _birth: Birth) -> None:
-    """The user who made the portal."""
-    add(db, "Noa", "Levi")
+def archive(db: sqlite3.Connection, owner: Owner) -> Owner:
+    """Archive an owner: its `userId` goes, `userIdIncludingInactive` still tells it (documented)."""
+    gone = {key: value for key, value in owner.items() if key != "userId"} | {"archived": True}
+    put(db, gone)
+    return gone
 
 
-def everyone(db: sqlite3.Connection) -> list[dict[str, Any]]:
-    """Every owner, by id."""
+def everyone(db: sqlite3.Connection) -> list[Owner]:
+    """Every owner, by id, archived ones too."""
     return [json.loads(row[0]) for row in db.execute("SELECT body FROM owners ORDER BY id")]
 
 
-def dump(db: sqlite3.Connection) -> dict[str, dict[str, Any]]:
-    """Owners by id."""
-    return {owner["id"]: owner for owner in everyone(db)}
+def users(db: sqlite3.Connection) -> dict[str, Owner]:
+    """Active owners by the id of their user, as text."""
+    return {str(owner["userId"]): owner for owner in everyone(db) if not owner["archived"]}
 
 
-def load(db: sqlite3.Connection, dumped: dict[str, dict[str, Any]], _birth: Birth) -> None:
-    """Take back what `dump` gave."""
-    for owner in dumped.values():
-        _put(db, owner)
-
-
-def _put(db: sqlite3.Connection, owner: dict[str, Any]) -> None:
+def put(db: sqlite3.Connection, owner: Owner) -> None:
+    """Write an owner over whatever has its id."""
     row = (int(owner["id"]), owner["email"], int(owner["archived"]), compact(owner))
     db.execute("INSERT OR REPLACE INTO owners VALUES (?, ?, ?, ?)", row)

@@ -1,0 +1,313 @@
+"""What the lint says about rules: each mistake with its code, its place and a next step."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provisioner.automation import effects, lint, lint_effects, section
+from provisioner.automation.compiler import flow, settle
+from provisioner.automation.lint_effects import Working
+from provisioner.automation.templates import ALL
+from provisioner.model.document import Marked
+from provisioner.model.findings import Finding, Severity
+from provisioner.model.resource import Place
+from tests.automation import rule_sets
+
+
+def changed(name: str, rule: str | None = None, drop: str = "", **fields: Any) -> dict[str, Any]:
+    """A shipped document with some fields of a rule, or of the section, set or dropped."""
+    document = copy.deepcopy(rule_sets.document(name))
+    target = document["automation"]["rules"].setdefault(rule, {}) if rule else document["automation"]
+    target |= fields
+    target.pop(drop, None)
+    return document
+
+
+def found(document: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(each.code, each.message, each.fix) for each in lint.lint(document)]
+
+
+@pytest.mark.parametrize("name", sorted(rule_sets.RULE_SETS))
+def test_the_shipped_rule_sets_are_clean(name: str) -> None:
+    assert found(rule_sets.document(name)) == []
+
+
+CC, B2B = "call_center", "b2b"
+LADDER = "cc_first_contact"
+MISTAKES = [
+    pytest.param(
+        changed(CC, LADDER, template="sla_lader"),
+        ("AUTO001", "There is no template sla_lader.", "did you mean sla_ladder?"),
+        id="unknown template",
+    ),
+    pytest.param(
+        changed(CC, LADDER, drop="pipeline"),
+        (
+            "AUTO002",
+            "The rule cc_first_contact names no pipeline: it would reach every record.",
+            "add pipeline: leads/cc_leads",
+        ),
+        id="no pipeline",
+    ),
+    pytest.param(
+        changed(CC, LADDER, pipeline="leads/cc_lead"),
+        ("AUTO003", "There is no pipeline leads/cc_lead.", "did you mean leads/cc_leads?"),
+        id="unknown pipeline",
+    ),
+    pytest.param(
+        changed(CC, "cc_open_deal", into="deals/cc_sale"),
+        ("AUTO003", "There is no pipeline deals/cc_sale.", "did you mean deals/cc_sales?"),
+        id="unknown target pipeline",
+    ),
+    pytest.param(
+        changed(CC, LADDER, pipeline="deals/cc_sales", stage="lost"),
+        ("AUTO004", "sla_ladder is for leads, not for deals.", "choose a pipeline of that object"),
+        id="wrong object",
+    ),
+    pytest.param(
+        changed(CC, LADDER, stage="neww"),
+        ("AUTO005", "leads/cc_leads has no stage neww.", "did you mean new?"),
+        id="unknown stage",
+    ),
+    pytest.param(
+        changed(CC, "cc_callback", to="callback"),
+        ("AUTO005", "leads/cc_leads has no stage callback.", "did you mean callback_set?"),
+        id="unknown target stage",
+    ),
+    pytest.param(
+        changed(CC, "cc_open_deal", into_stage="new"),
+        (
+            "AUTO005",
+            "deals/cc_sales has no stage new.",
+            "known here: awaiting_decision, lost, offer_presented, payment_in_process, won",
+        ),
+        id="stage of the other pipeline",
+    ),
+    pytest.param(
+        changed(B2B, "b2b_stage_age", remind_after={"proposal": "9d"}),
+        ("AUTO005", "deals/b2b_new_business has no stage proposal.", "did you mean proposal_sent?"),
+        id="unknown stage in a mapping",
+    ),
+    pytest.param(
+        changed(CC, LADDER, drop="stage"),
+        (
+            "AUTO005",
+            "The rule cc_first_contact names no stage.",
+            "add stage: new or attempting or connected or callback_set or qualified or disqualified",
+        ),
+        id="stage missing",
+    ),
+    pytest.param(
+        changed(CC, LADDER, alert_afer="3bm"),
+        ("AUTO006", "sla_ladder has no parameter alert_afer.", "did you mean alert_after?"),
+        id="unknown parameter",
+    ),
+    pytest.param(
+        changed(B2B, "b2b_close_date", within="5d"),
+        ("AUTO006", "within says nothing without when: date_near.", "delete it"),
+        id="parameter without a use",
+    ),
+    pytest.param(
+        changed(CC, "cc_open_deal", drop="into"),
+        ("AUTO007", "The rule cc_open_deal has no into.", "add into: the deal pipeline"),
+        id="missing parameter",
+    ),
+    pytest.param(
+        changed(CC, LADDER, alert_after="soon"),
+        ("AUTO007", "alert_after is 'soon', which does not fit.", "write an amount like 5bm, 4h or 2bd"),
+        id="no amount",
+    ),
+    pytest.param(
+        changed(B2B, "b2b_close_date", when="close_date_pased"),
+        ("AUTO007", "when cannot be close_date_pased.", "did you mean close_date_passed?"),
+        id="unknown choice",
+    ),
+    pytest.param(
+        changed(CC, LADDER, alert_after="9h"),
+        ("AUTO008", "alert_after is 9h, which is outside reason.", "write something from 1m to 8h"),
+        id="threshold too long",
+    ),
+    pytest.param(
+        changed(CC, "cc_retry", waits=["60bm", "1m"]),
+        ("AUTO008", "waits is 1m, which is outside reason.", "write something from 10m to 14d"),
+        id="threshold too short in a list",
+    ),
+    pytest.param(
+        changed(CC, "cc_close_unreachable", attempts=60),
+        ("AUTO008", "attempts is 60, which is outside reason.", "write something from 2 to 20"),
+        id="too many attempts",
+    ),
+    pytest.param(
+        changed(CC, LADDER, escalate_to="shift_manager"),
+        ("AUTO009", "Nobody is called shift_manager under recipients.", "did you mean shift_managers?"),
+        id="unknown recipient",
+    ),
+    pytest.param(
+        changed(CC, LADDER, escalate_to="owner"),
+        (
+            "AUTO009",
+            "escalate_to cannot be the owner: the record is theirs already.",
+            "name a team or users under recipients:",
+        ),
+        id="owner as escalation",
+    ),
+    pytest.param(
+        changed(CC, LADDER, reassign_after="2bm"),
+        ("AUTO011", "reassign_after does not come after alert_after.", "let reassign_after be longer than alert_after"),
+        id="rungs that do not rise",
+    ),
+    pytest.param(
+        changed(CC, "cc_deal_age", escalate_factor=1),
+        (
+            "AUTO011",
+            "escalate_after (offer_presented) does not come after remind_after.",
+            "let escalate_after be longer than remind_after",
+        ),
+        id="escalation with the reminder",
+    ),
+    pytest.param(
+        changed(CC, "cc_attempt_logged", signal="cc_attempt_count"),
+        (
+            "AUTO013",
+            "cc_attempt_logged writes what brings records into it, so it would take them in for ever.",
+            "write another property, or listen to another",
+        ),
+        id="a rule that wakes itself",
+    ),
+    pytest.param(
+        changed(CC, drop="go_live", recipients={}) | {"decision": {}},
+        (
+            "AUTO015",
+            "There is no day from which on records count, so every old record would be enrolled.",
+            "add go_live: 2026-11-01 under automation, or decision: made_on",
+        ),
+        id="no day of going live",
+    ),
+    pytest.param(
+        changed(CC, calendar={"own": {"hours": {"sunday": "09:00-18:00"}}}),
+        ("CAL003", "The calendar has no time zone.", "Give one, like zone: Asia/Jerusalem."),
+        id="calendar without a zone",
+    ),
+]
+
+
+@pytest.mark.parametrize(("document", "said"), MISTAKES)
+def test_each_mistake_is_said(document: dict[str, Any], said: tuple[str, str, str]) -> None:
+    assert said in found(document)
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(["", "new", "5bm", "owner"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["new", "team", "x"]), inner, max_size=2)
+    ),
+    max_leaves=3,
+)
+PARAMETERS = sorted({each.name for template in ALL.values() for each in template.FIELDS})
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from(sorted(ALL)), st.dictionaries(st.sampled_from(PARAMETERS), ANYTHING, max_size=6))
+def test_no_parameter_can_break_the_lint(template: str, parameters: dict[str, Any]) -> None:
+    written = {"template": template, "pipeline": "deals/cc_sales", "stage": "lost", **parameters}
+    document = changed(CC)
+    document["automation"]["rules"]["odd"] = written
+    assert isinstance(lint.lint(document), list)
+
+
+def test_a_rule_without_a_rung_is_no_ladder() -> None:
+    document = changed(CC, LADDER)
+    document["automation"]["rules"][LADDER] = {"template": "sla_ladder", "pipeline": "leads/cc_leads", "stage": "new"}
+    assert [each.code for each in lint.lint(document)] == ["AUTO007"]
+
+
+def test_the_same_rule_twice() -> None:
+    document = changed(CC)
+    document["automation"]["rules"]["again"] = document["automation"]["rules"][LADDER] | {"alert_after": "4bm"}
+    (only,) = lint.lint(document)
+    assert only.code == "AUTO014"
+    assert only.message == "again does the same as cc_first_contact, with other thresholds or words at most."
+
+
+def test_two_rules_that_write_one_property() -> None:
+    document = changed(CC)
+    rules = document["automation"]["rules"]
+    rules["again"] = rules["cc_attempt_logged"] | {"signal": "hs_lead_call_count", "to": "connected"}
+    codes = {(each.code, each.message) for each in lint.lint(document)}
+    assert ("AUTO012", "again and cc_attempt_logged both write cc_attempt_count of leads/cc_leads.") in codes
+    assert ("AUTO012", "again and cc_attempt_logged both write hs_pipeline_stage of leads/cc_leads.") in codes
+
+
+def test_a_disabled_rule_collides_with_nobody() -> None:
+    document = changed(CC)
+    rules = document["automation"]["rules"]
+    rules["again"] = rules[LADDER] | {"enabled": False}
+    assert found(document) == []
+
+
+def test_two_rules_that_wake_each_other() -> None:
+    context = rule_sets.context(CC)
+    one = section.rule("one", _logged("new", "attempting", "cc_attempt_count", "first_of_one"))
+    two = section.rule("two", _logged("attempting", "new", "first_of_one", "cc_attempt_count"))
+    working = [Working(full, flow(full, context)) for full in (settle(one, context), settle(two, context))]
+    said = [(key, each.message) for key, each in lint_effects.check(working) if each.code == "AUTO013"]
+    assert said == [("one", "one wakes two wakes one: they would never stop.")]
+
+
+def _logged(stage: str, to: str, signal: str, counts: str) -> dict[str, Any]:
+    written = {"template": "attempt_logged", "pipeline": "leads/cc_leads", "stage": stage, "to": to}
+    return written | {"signal": signal, "count_property": counts, "first_property": f"x_{stage}"}
+
+
+def test_what_the_rules_write_is_known_with_its_guard() -> None:
+    context = rule_sets.context(CC)
+    rules = {each.key: settle(each, context) for each in rule_sets.rules(CC)}
+    assigned, ladder = (effects.writes(_flow(rules[key])) for key in ("cc_assign_new", LADDER))
+    assert [(each.property, each.guard) for each in assigned] == [("hubspot_owner_id", frozenset({""}))]
+    assert ("hubspot_owner_id", None) in [(each.property, each.guard) for each in ladder]
+    opened = effects.writes(_flow(rules["cc_open_deal"]))
+    assert opened == ()
+
+
+def _flow(rule: Any) -> Any:
+    return flow(rule, rule_sets.context(CC))
+
+
+def test_a_finding_stands_where_the_mistake_is_written() -> None:
+    document = _marked(rule_sets.document(CC))
+    written = document["automation"]["rules"][LADDER]
+    written.put("alert_after", "9h", ("rules.yaml", 41, 7), ("rules.yaml", 41, 20))
+    (finding,) = (each for each in lint.lint(document) if each.code == "AUTO008")
+    assert finding.place == Place("rules.yaml", 41, 20)
+    assert str(finding.key) == "workflow:cc_first_contact"
+    assert finding.severity is Severity.ERROR
+
+
+def _marked(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_marked(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    made = Marked()
+    for name, each in node.items():
+        made.put(name, _marked(each), ("rules.yaml", 1, 1))
+    return made
+
+
+def test_every_code_is_described_and_used() -> None:
+    said = {code for each in MISTAKES for code in [each.values[1][0]]} | {"AUTO010", "AUTO012", "AUTO014"}
+    assert {code for code in said if code.startswith("AUTO")} == set(lint.CODES)
+
+
+def test_a_blueprint_without_automation_has_nothing_to_say() -> None:
+    findings: list[Finding] = lint.lint({"blueprint": "x"})
+    assert findings == []
