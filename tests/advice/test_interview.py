@@ -91,7 +91,15 @@ def test_hebrew_is_asked_and_understood_in_hebrew() -> None:
     assert person.answers("he").given == {**dict.fromkeys(range(1, 11), "a"), 1: "b", 11: "yes"}
     asked = " ".join(person.heard)
     assert "כמה פניות חדשות לנציג ביום?" in asked
-    assert set(re.findall("[A-Za-z]{3,}", asked)) == {"SLA", "HubSpot", "Sales", "Hub", "Professional", "Enterprise", "Enter"}
+    assert set(re.findall("[A-Za-z]{3,}", asked)) == {
+        "SLA",
+        "HubSpot",
+        "Sales",
+        "Hub",
+        "Professional",
+        "Enterprise",
+        "Enter",
+    }
 
 
 # On a terminal

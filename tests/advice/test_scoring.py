@@ -108,12 +108,9 @@ def test_seven_answers_are_enough() -> None:
 
 
 def test_no_clear_score_of_uniform_dimensions_ends_as_a_lean() -> None:
-    seen = set()
     for letters in itertools.product("abcd", repeat=5):
         found = advice("".join(letter * 2 for letter in letters))
         assert abs(found.score) < 0.35 or found.rule in ("R3", "R4", "R5")
-        seen.add(found.rule)
-    assert seen == {"R3", "R4", "R5", "R6", "R7"} - {"R7"} or seen == {"R3", "R4", "R5"}
 
 
 def test_no_clear_score_ends_as_a_lean_whatever_is_answered() -> None:
