@@ -59,7 +59,8 @@ class Kind(Protocol):
         ...
 
     def own_id(self, key: Key) -> str:
-        """The id that we ask the portal to give to a resource. A portal that gives another is remembered."""
+        """The id that we ask the portal to give to a resource: a portal that gives another is remembered. Empty for a
+        kind that the portal numbers itself, and that is found again by other means."""
         ...
 
     def scopes(self, known: Known) -> list[str]:

@@ -26,3 +26,24 @@ def test_reads_that_lag(portal: Steered, tmp_path: Path, reads: int) -> None:
     assert running.apply(path, portal.target()).complete
     assert comparable(portal.dump()) == expected
     assert run.complete, [outcome.detail for outcome in run.outcomes if outcome.detail]
+
+
+@pytest.mark.parametrize("reads", [1, 2])
+def test_changes_and_archives_wait_for_reads_that_lag(portal: Steered, tmp_path: Path, reads: int) -> None:
+    path = blueprints.write(tmp_path, blueprints.SMALL)
+    assert running.apply(path, portal.target()).complete
+    stage = {"label": "Another", "probability": 0.4}
+    closing = {"won": {"label": "Won", "probability": 1}, "lost": {"label": "Lost", "probability": 0}}
+    board = {"pipelines": {"deals": {"lagging": {"label": "Lagging", "stages": {"one": stage, **closing}}}}}
+    path = blueprints.write_sections(tmp_path, board)
+    assert running.apply(path, portal.target()).complete
+    stage["label"] = "Another name"
+    blueprints.write_sections(tmp_path, board)
+    portal.settings(read_lag=reads)
+    run = running.apply(path, portal.target())
+    assert run.complete, [outcome.detail for outcome in run.outcomes]
+    portal.settings(read_lag=0)
+    blueprints.write_sections(tmp_path, {"retire": {"pipelines": {"deals": ["lagging"]}}})
+    portal.settings(read_lag=reads)
+    run = running.apply(path, portal.target())
+    assert run.complete, [outcome.detail for outcome in run.outcomes]
