@@ -26,7 +26,7 @@ EXIT_CODES = (
     (0, "done, or nothing to do"),
     (1, "the portal refused or could not be reached, or another error"),
     (2, "changes are pending (plan --detailed-exitcode)"),
-    (3, "a blueprint or the project file is invalid"),
+    (3, "a blueprint, the project file or a file of answers is invalid"),
     (4, "refused for safety: stale plan, unapproved hazard, wrong or protected portal"),
     (5, "partly applied"),
     (64, "wrong usage of the command line"),
