@@ -36,9 +36,10 @@ Scores = Mapping[str, Fraction]
 
 
 def decide(answers: Answers) -> Advice:
-    """The advice that follows from the answers. A question left open scores nothing and counts as not answered."""
+    """The advice that follows from the answers. A question left open scores 0 in its dimension and is not answered."""
     answered = {name: _points(name, answers) for name in WEIGHTS}
-    scores = {name: Fraction(sum(points), 2 * len(points) or 1) for name, points in answered.items()}
+    asked = {name: sum(1 for each in SCORED if each.dimension == name) for name in WEIGHTS}
+    scores = {name: Fraction(sum(points), 2 * asked[name]) for name, points in answered.items()}
     total = sum((WEIGHTS[name] * score for name, score in scores.items()), Fraction(0))
     count = sum(map(len, answered.values()))
     incomplete = count < _ENOUGH or not all(answered.values())

@@ -58,15 +58,15 @@ day. Let the system drive.
 
 Decided by rule R3: The score is 0.35 or more, and no dimension speaks clearly
 for B2B (-0.5 or less).
-Score +0.72, on a scale from -1.00 (B2B) to +1.00 (call centre)
-Confidence 0.90: high
+Score +0.62, on a scale from -1.00 (B2B) to +1.00 (call centre)
+Confidence 0.80: high
 
 Dimensions
   Leads and demand  ··········│████████··  +0.75  call centre
   Sales cycle       ··········│████████··  +0.75  call centre
   Manager's day     ··········│██········  +0.25  call centre
   KPIs              ··········│████████··  +0.75  call centre
-  People            ··········│██████████  +1.00  call centre (1 of 2 answered)
+  People            ··········│█████·····  +0.50  call centre (1 of 2 answered)
 
 Take care
   - The portal has no leads: the lead pipeline of the blueprint does not fit
@@ -91,9 +91,9 @@ def test_json(run: Run) -> None:
         "format": "provisioner/advice/1",
         "mode": "call_center",
         "rule": "R3",
-        "score": 0.725,
-        "confidence": 0.9,
-        "dimensions": {"leads": 0.75, "cycle": 0.75, "manager": 0.25, "kpis": 0.75, "people": 1.0},
+        "score": 0.625,
+        "confidence": 0.8036,
+        "dimensions": {"leads": 0.75, "cycle": 0.75, "manager": 0.25, "kpis": 0.75, "people": 0.5},
         "flags": ["no_leads_object"],
     }
     assert document["missing"] == [10]

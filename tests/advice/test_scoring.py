@@ -88,10 +88,10 @@ def test_a_strong_dimension_against_it_stops_a_clear_score() -> None:
     assert (found.score, found.rule, found.mode, found.confidence) == (0.7, "R5", "hybrid", 0.5)
 
 
-def test_open_questions_are_left_out_of_the_mean_and_taken_off_the_confidence() -> None:
+def test_open_questions_score_nothing_and_are_taken_off_the_confidence() -> None:
     found = advice("a-aaaaaaa-")
-    assert scores(found) == dict.fromkeys(DIMENSIONS, 1.0)
-    assert (found.mode, found.score, found.confidence) == ("call_center", 1.0, 0.8)
+    assert scores(found) == dict.fromkeys(DIMENSIONS, 1.0) | {"leads": 0.5, "people": 0.5}
+    assert (found.mode, found.score, found.confidence) == ("call_center", 0.775, 0.8)
     assert [question.number for question in found.missing] == [2, 10, 12]
 
 
