@@ -189,7 +189,7 @@ RULES_HEAD = """\
 Every finding has a code that does not change its meaning, a place (`file:line:column`), one sentence and, where there
 is one, a fix. An **error** makes `validate` exit with 3; a **warning** does so with `validate --strict` only.
 
-## Findings on blueprints and project files
+## Findings on blueprints, project files and answers
 """
 
 FAMILIES: Mapping[str, str] = {
@@ -207,6 +207,7 @@ FAMILIES: Mapping[str, str] = {
     "OPT": "Options",
     "TEXT": "Texts",
     "PROJECT": "The project file",
+    "ANSWER": "Answers to the decision guide",
 }
 
 NOT_REPORTED_YET = ("AUTO", "CAL", "DOSE")
