@@ -234,7 +234,7 @@ RULES_HEAD = """\
 Every finding has a code that does not change its meaning, a place (`file:line:column`), one sentence and, where there
 is one, a fix. An **error** makes `validate` exit with 3; a **warning** does so with `validate --strict` only.
 
-## Findings on blueprints and project files
+## Findings on blueprints, project files and answers
 """
 
 FAMILIES: Mapping[str, str] = {
@@ -255,6 +255,7 @@ FAMILIES: Mapping[str, str] = {
     "CAL": "Calendars",
     "DOSE": "Doses of automation",
     "PROJECT": "The project file",
+    "ANSWER": "Answers to the decision guide",
 }
 
 DOSE_HEAD = """\

@@ -79,10 +79,17 @@ _PROJECT: Mapping[str, str] = {
     "PROJECT011": "The file of remembered ids does not have the right form.",
 }
 
+_ANSWERS: Mapping[str, str] = {
+    "ANSWER001": "The file holds no answers.",
+    "ANSWER002": "There is no such question, or it is answered twice.",
+    "ANSWER003": "A question has no such answer.",
+    "ANSWER004": "There is no such field in a file of answers.",
+}
+
 
 def catalogue() -> dict[str, str]:
     """Code: one sentence, in the order in which a reader meets them."""
     from provisioner.automation import lint  # brings the rules of automation, and only reports ask for every code
 
     summaries = {rule.code: rule.summary for rule in RULES}
-    return {**_READING, **summaries, **lint.CODES, **_CALENDAR, **_DOSES, **_PROJECT}
+    return {**_READING, **summaries, **lint.CODES, **_CALENDAR, **_DOSES, **_PROJECT, **_ANSWERS}

@@ -148,7 +148,7 @@ def test_right_answer_applies(portal: Steered, folder: Path, name: str, words: s
 def test_nobody_waits_for_a_silent_portal_after_ctrl_c(
     portal: Steered, folder: Path, words: tuple[str, ...], number: int
 ) -> None:
-    portal.fault("timeout", path="/properties/", seconds=8, times=0)
+    portal.fault("timeout", path="/properties/", seconds=6, times=0)
     process = subprocess.Popen(
         command(words[0], "blueprint.yaml", *words[1:], "--verbose"),
         cwd=folder,
@@ -166,6 +166,8 @@ def test_nobody_waits_for_a_silent_portal_after_ctrl_c(
     assert time.monotonic() - started < 5
     assert err.rstrip().endswith("Interrupted.")
     assert portal.writes() == []
+    # Requests that hang are logged when they end; the next test finds a quiet portal.
+    time.sleep(max(0.0, 6.5 - (time.monotonic() - started)))
 
 
 def test_plan_is_the_same_for_every_hash_seed(run: Run) -> None:

@@ -462,6 +462,28 @@ def test_records_are_made(israel):
     assert told(ran(israel, [person]), "create_record")[0][2] == "made deals/40000000001"
 
 
+def test_properties_are_copied_and_numbers_of_associated_records_counted(israel, text_property):
+    number = text_property("core_count", type="number", fieldType="number", groupName="contactinformation")
+    israel.made("/crm/v3/properties/contacts", number)
+    count = put(2, "core_count", {"type": "INCREMENT", "incrementAmount": 2})
+    count["fields"]["association"] = {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 3}
+    made(israel, act(1, "0-25", 2, source_property="dealname", target_property="description"), count,
+         enrol=on(event(type_id="4-1463224")))  # fmt: skip
+    people = [contact(name="dana", core_count="5"), contact(name="omer")]
+    deal = created()
+    deal["create"]["associations"] = [
+        {"to": {"id": name}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 3}]}
+        for name in ("dana", "omer")
+    ]
+    entries = ran(israel, [*people, deal])
+    assert [text for _, _, text in told(entries, "set_property")] == [
+        "description = Tavor Tools",
+        "core_count of contacts/40000000001 = 7, core_count of contacts/40000000002 = 2",
+    ]
+    assert problems(entries) == []
+    assert israel.get("/crm/v3/objects/contacts").body["results"] == []
+
+
 def test_a_flow_may_send_records_to_another(israel):
     other = made(israel, mail(1), name="G", enrol={"type": "MANUAL", "shouldReEnroll": False})
     made(israel, act(1, "0-15", flow_id=other), enrol=on(event(type_id="4-1463224")))
@@ -533,6 +555,21 @@ def test_a_flow_that_feeds_itself_is_stopped(israel):
          name="B", enrol=on(changed("hs_next_step")))  # fmt: skip
     entries = ran(israel, [created(), setting("2026-11-12T11:00:00+02:00", amount="5")])
     assert [text for _, _, text in told(entries, "stopped")] == ["a loop: enrolled 1000 times in one run, and no more"]
+
+
+def test_paths_that_lead_back_are_stopped(israel):
+    israel.switch(flow_paths_may_converge=True)
+    made(israel, branch(1, None, 1, known("amount")), enrol=on(event(type_id="4-1463224")))
+    assert [text for _, _, text in told(ran(israel, [created()]), "stopped")] == [
+        "a loop: 10000 actions without coming to the end"
+    ]
+
+
+def test_a_flow_that_enrols_what_it_makes_is_stopped(israel):
+    name = [{"targetProperty": "dealname", "value": {"type": "STATIC_VALUE", "staticValue": "again"}}]
+    made(israel, act(1, "0-14", object_type_id="0-3", properties=name), enrol=on(event(type_id="4-1463224")))
+    entries = ran(israel, [created()])
+    assert [text for _, _, text in told(entries, "stopped")] == ["a loop: made 1000 records in one run; switched off"]
 
 
 def test_what_is_not_run_is_told_and_never_passed_over(israel):

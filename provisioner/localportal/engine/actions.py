@@ -54,9 +54,9 @@ class Scene:
         """A text with its tokens filled in."""
         return contents.text(str(told or ""), self.key, self.enrolment.outputs, self.world)
 
-    def value(self, told: Any, name: str = "") -> str:
+    def value(self, told: Any, target: tuple[Key, str] | None = None) -> str:
         """A value to set."""
-        return contents.value(told, name, self.key, self.enrolment.outputs, self.world)
+        return contents.value(told, self.key, self.enrolment.outputs, self.world, target)
 
 
 def perform(action: Action, scene: Scene) -> Done:
@@ -147,14 +147,12 @@ def _set(action: Action, fields: Action, scene: Scene) -> Done:
             raise NotRun(f"associations of the type {far.get('associationTypeId')} are not run")
         keys = world.linked(scene.key, far["associationTypeId"])
     changes: list[Change] = []
-    told = scene.value(fields["value"], name)
+    texts = [] if keys else [f"{name} of no associated record"]
     for key in keys:
-        held = world.record(key).properties
-        if fields["value"]["type"] == "INCREMENT" and key != scene.key:
-            told = f"{float(held.get(name) or 0) + float(fields['value']['incrementAmount']):g}"
+        told = scene.value(fields["value"], (key, name))
         changes += world.change(key, {name: told})
-    where = f" of {', '.join(map(address, keys)) or 'no associated record'}" if far else ""
-    return Done("set_property", f"{name}{where} = {told or '(empty)'}", following(action), (), tuple(changes))
+        texts.append(f"{name}{f' of {address(key)}' if far else ''} = {told or '(empty)'}")
+    return Done("set_property", ", ".join(texts), following(action), (), tuple(changes))
 
 
 def _copy(action: Action, fields: Action, scene: Scene) -> Done:
@@ -203,7 +201,7 @@ def _rotate(action: Action, fields: Action, scene: Scene) -> Done:
 
 
 def _create(action: Action, fields: Action, scene: Scene) -> Done:
-    values = {one["targetProperty"]: scene.value(one["value"], one["targetProperty"]) for one in fields["properties"]}
+    values = {one["targetProperty"]: scene.value(one["value"]) for one in fields["properties"]}
     changes = scene.world.create(fields["object_type_id"], values, _links(fields, scene))
     return Done("create_record", f"made {address(changes[0].key)}", following(action), (), tuple(changes))
 

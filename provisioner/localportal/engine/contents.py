@@ -15,9 +15,10 @@ _TOKEN = re.compile(r"\{\{\s*([a-z_]+)\.([A-Za-z0-9_.]+)\s*\}\}")
 Outputs = dict[str, dict[str, str]]
 
 
-def value(told: dict[str, Any], name: str, key: Key, outputs: Outputs, world: World) -> str:
-    """The text to set in the property `name` ("" where it sets nothing) of the enrolled record."""
+def value(told: dict[str, Any], key: Key, outputs: Outputs, world: World, target: tuple[Key, str] | None = None) -> str:
+    """A value for the enrolled record. `target` is the (record, property) that it is set in, where it adds to that."""
     held = world.record(key).properties
+    present = world.record(target[0]).properties.get(target[1], "") if target else ""
     match told["type"]:
         case "STATIC_VALUE":
             return str(told["staticValue"])
@@ -28,22 +29,22 @@ def value(told: dict[str, Any], name: str, key: Key, outputs: Outputs, world: Wo
         case "TIMESTAMP":
             return iso(world.now)
         case "INCREMENT":
-            return f"{float(held.get(name) or 0) + float(told['incrementAmount']):g}"
+            return f"{float(present or 0) + float(told['incrementAmount']):g}"
         case "RELATIVE_DATETIME":
             delay = told["timeDelay"]
             strategy = {"zoneId": (delay.get("timeZoneStrategy") or {}).get("timeZoneId")}
             zone = points.zone_of(strategy) if strategy["zoneId"] else world.zone
             return iso(calendars.due(world.now, delay, zone))
         case "STATIC_APPEND_VALUE":
-            return _appended(held.get(name, ""), str(told["staticAppendValue"]))
+            return _appended(present, str(told["staticAppendValue"]))
         case "APPEND_OBJECT_PROPERTY":
-            return _appended(held.get(name, ""), held.get(told["appendPropertyName"], ""))
+            return _appended(present, held.get(told["appendPropertyName"], ""))
     raise NotRun(f"values of the type {told['type']} are not run")
 
 
 def moment(told: dict[str, Any], key: Key, outputs: Outputs, world: World) -> datetime | None:
     """A value as a moment: epoch milliseconds, or a date of the record; None where the record has none."""
-    text = value(told, "", key, outputs, world)
+    text = value(told, key, outputs, world)
     if text.lstrip("-").isdigit():
         return datetime.fromtimestamp(int(text) / 1000, world.zone)
     return points.moment(text, world.zone)

@@ -14,7 +14,7 @@ from provisioner.localportal.engine.progress import Enrolment
 from provisioner.localportal.engine.scripts import Script
 from provisioner.localportal.engine.world import Change, Key
 
-MOST_STEPS = 10_000
+MOST_STEPS, MOST_MADE = 10_000, 1_000
 
 
 class Runner:
@@ -151,12 +151,12 @@ class Runner:
         return False
 
     def _too_many(self, script: Script, enrolment: Enrolment, done: Done) -> bool:
-        """Whether the flow makes records without end, as one does that enrols what it makes; it is switched off."""
-        self._made[script.id] += sum(change.created for change in done.changes)
-        if self._made[script.id] <= MOST_STEPS:
+        """Whether the flow makes records without end, as one does that enrols them again; it goes off."""
+        self._made[script.id] += sum(change.created and bool(self.desk.over(change.key)) for change in done.changes)
+        if self._made[script.id] <= MOST_MADE:
             return False
         self.desk.on.discard(script.id)
-        self._out(script, enrolment, "stopped", f"a loop: made {MOST_STEPS} records in one run; switched off")
+        self._out(script, enrolment, "stopped", f"a loop: made {MOST_MADE} records in one run; switched off")
         return True
 
     def _out(self, script: Script, enrolment: Enrolment, action: str, text: str) -> None:
