@@ -97,8 +97,9 @@ stands_on = pieces.own_object
 def flow(rule: Rule, context: Context) -> Flow:
     """One workflow for all stages, since a pipeline may carry only so many.
 
-    A deal comes back when it has grown old in another stage: stage and age together are the trigger, since an age alone
-    would bring a deal that stays put back at the age of every other stage. A rule that escalates acts on people in business time and carries the calendar; one that only reminds gives tasks due on working days.
+    A deal comes back when it has grown old in another stage. Stage and age together are the trigger: an age alone
+    would bring a deal that stays put back at the age of every other stage. A rule that escalates acts on people in
+    business time and carries the calendar; one that only reminds gives tasks due on working days.
     """
     given = rule.parameters
     bound = pieces.since(rule, context)
