@@ -437,8 +437,8 @@ A filter counts calendar time, so `3bd` there is five days and never fires early
 
 ## Templates
 
-Every rule has a `template` and a `pipeline`, and may have a `title` and `enabled: false`. The texts of a rule may speak
-of the record as `{name}`.
+Every rule has a `template` and a `pipeline`, and may have a `title` and `enabled: false`. The texts of a rule may
+speak of the record as `{name}`.
 """
 
 STAGES: Mapping[str, str] = {

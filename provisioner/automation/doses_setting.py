@@ -37,8 +37,9 @@ class Setting:
 
     def within(self, pipelines: Iterable[Key | str] | None, object_type: str = "") -> frozenset[Key]:
         """The policy's pipelines among these, or among all where None; of one object only where it is given."""
-        ours = (key for key in self.levels if not object_type or key.object_type == object_type)
-        return frozenset(ours) if pipelines is None else frozenset(key for key in ours if key in pipelines)
+        some = self.levels if pipelines is None else (key for key in pipelines if key in self.levels)
+        ours = (key for key in some if isinstance(key, Key))
+        return frozenset(key for key in ours if not object_type or key.object_type == object_type)
 
     def of_flow(
         self, flow: JudgedFlow, pipeline: Key, code: str, severity: Severity, case: str = "", facts: Facts = NO_FACTS

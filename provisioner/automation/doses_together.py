@@ -20,7 +20,7 @@ from provisioner.automation.doses_data import (
     TABLE,
 )
 from provisioner.automation.doses_flow import class_facts
-from provisioner.automation.doses_policy import Measure, Override
+from provisioner.automation.doses_policy import JudgedFlow, Measure, Override
 from provisioner.automation.doses_reach import Choices
 from provisioner.automation.doses_setting import Read, Setting
 from provisioner.automation.doses_wording import LEVEL_WORDS
@@ -104,8 +104,12 @@ def _gates(
 
 def of_counts(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
     """DOSE002: workflows switched on for a pipeline. An error only where ours alone are too many."""
+    by_pipeline: dict[Key, list[JudgedFlow]] = {}
+    for read in reads:
+        for pipeline in read.pipelines if read.flow.enabled else ():
+            by_pipeline.setdefault(pipeline, []).append(read.flow)
     for pipeline, level in setting.levels.items():
-        active = [read.flow for read in reads if read.flow.enabled and pipeline in read.pipelines]
+        active = by_pipeline.get(pipeline, [])
         limit, ours = ACTIVE_WORKFLOWS[level], [flow for flow in active if not flow.foreign]
         if len(active) > limit:
             severity = Severity.ERROR if len(ours) > limit else Severity.WARNING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from provisioner.automation import effects
@@ -12,6 +11,7 @@ from provisioner.automation.parameters import Shape
 from provisioner.automation.rules import Rule, Write
 from provisioner.automation.steps import Flow
 from provisioner.automation.templates import ALL
+from provisioner.model.keys import Key
 
 _THRESHOLDS = frozenset(
     {Shape.WAIT, Shape.WAITS, Shape.SPAN, Shape.SPANS, Shape.SPAN_BY_OPTION, Shape.TEXT, Shape.PEOPLE, Shape.COUNT}
@@ -54,19 +54,18 @@ def _writers(flows: Sequence[tuple[Rule, Flow]]) -> Iterator[tuple[str, Said]]:
     not, and two that look for different values never meet.
     """
     said: set[tuple[str, str, str]] = set()
-    listed = [(rule, each) for rule, flow in flows for each in effects.writes(flow)]
-    for (first, one), (second, other) in combinations(listed, 2):
-        place = (first.key, second.key, one.property)
-        if first.key != second.key and place not in said and _collide(first, one, second, other):
-            said.add(place)
-            message = f"{second.key} and {first.key} both write {one.property} of {first.pipeline.address}."
-            yield second.key, Said("AUTO012", (), message, "let one rule write it, or give them different stages")
-
-
-def _collide(first: Rule, one: Write, second: Rule, other: Write) -> bool:
-    same_place = first.pipeline == second.pipeline and one.object_type == other.object_type
-    differs = one.value is None or one.value != other.value
-    return same_place and one.property == other.property and one.guard == other.guard and differs
+    earlier: dict[object, list[tuple[Rule, Write]]] = {}
+    for second, flow in flows:
+        for other in effects.writes(flow):
+            heard = earlier.setdefault((second.pipeline, other.object_type, other.property, other.guard), [])
+            for first, one in heard:
+                place = (first.key, second.key, one.property)
+                if first.key != second.key and place not in said and (one.value is None or one.value != other.value):
+                    said.add(place)
+                    message = f"{second.key} and {first.key} both write {one.property} of {first.pipeline.address}."
+                    fix = "let one rule write it, or give them different stages"
+                    yield second.key, Said("AUTO012", (), message, fix)
+            heard.append((second, other))
 
 
 def _circles(flows: Sequence[tuple[Rule, Flow]]) -> Iterator[tuple[str, Said]]:
@@ -84,10 +83,13 @@ def _circles(flows: Sequence[tuple[Rule, Flow]]) -> Iterator[tuple[str, Said]]:
 def _wakes(flows: Sequence[tuple[Rule, Flow]]) -> Mapping[str, list[str]]:
     """Which rules each rule brings records into, on one pipeline."""
     found: dict[str, list[str]] = {}
+    together: dict[Key, list[tuple[Rule, Flow]]] = {}
+    for rule, flow in flows:
+        together.setdefault(rule.pipeline, []).append((rule, flow))
     for first, flow in flows:
         written = effects.writes(flow)
-        for second, other in flows:
-            if first.pipeline == second.pipeline and any(effects.wakes(each, other) for each in written):
+        for second, other in together[first.pipeline]:
+            if any(effects.wakes(each, other) for each in written):
                 found.setdefault(first.key, []).append(second.key)
     return found
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from provisioner.automation import builtin, calendars, compiler, section
+from provisioner.automation import builtin, calendars, compiler, marker, section
 from provisioner.automation.rules import Compiled, Context
+from provisioner.automation.templates import MANUAL
 from provisioner.kinds import workflow_bodies
 from provisioner.model.findings import ManualStep
 from provisioner.model.resource import Resource
@@ -34,7 +35,7 @@ def _resource(made: Compiled, context: Context, *, activate: bool) -> Resource:
     uses = workflow_bodies.uses(made.body)
     spec = workflow_bodies.rule_fields(made.rule) | {
         "uses": uses,
-        "fingerprint": workflow_bodies.fingerprint(made.body),
+        "fingerprint": made.spec[: marker.SPEC_DIGITS],
         "body": workflow_bodies.packed(made.body),
     }
     if activate:
@@ -50,6 +51,6 @@ def standing_steps(document: Any, language: str) -> Iterator[ManualStep]:
     context = _context(document, language)
     rules = section.rules(document)
     yield from builtin.steps(document[SECTION].get("builtin", {}), rules, context)
-    for made in compiler.compile_all(rules, context):
+    for made in compiler.compile_all([rule for rule in rules if rule.template in MANUAL], context):
         if isinstance(made, ManualStep):
             yield made

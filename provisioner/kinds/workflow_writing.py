@@ -156,13 +156,16 @@ def with_kept_ids(body: Json, raw: Json) -> tuple[Json, list[Json]]:
 def _pairs(
     new_id: str | None, old_id: str | None, new: Mapping[str, Json], old: Mapping[str, Json]
 ) -> Iterator[tuple[str, str]]:
-    """(new id, old id) of the actions that do the same in the same place of both trees."""
+    """(new id, old id) of the actions that do the same in the same place of both; each old id once, also where somebody
+    let two paths of the old workflow run together."""
     waiting = [(new_id, old_id)]
+    taken: set[str] = set()
     while waiting:
         one, other = waiting.pop()
-        if one is None or other is None or one not in new or other not in old:
+        if one is None or other is None or one not in new or other not in old or other in taken:
             continue
         if any(new[one].get(each) != old[other].get(each) for each in ("type", "actionTypeId")):
             continue
+        taken.add(other)
         yield one, other
         waiting += zip(canonical.targets(new[one]), canonical.targets(old[other]), strict=False)

@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 from provisioner import cli
 from provisioner.blueprint import load, project, shipped
+from provisioner.model.resource import Resource
 from provisioner.reports import bidi
 from tests.docs.pages import ROOT
 from tests.support import running
@@ -215,6 +217,11 @@ def test_the_project_is_valid_and_records_the_decision(run: Run, tmp_path: Path,
     assert "      cd acme\n" in ran.out
 
 
+def said(resource: Resource) -> dict[str, Any]:
+    """The fields of a resource, of a workflow without its body: its records count from the day of the decision on."""
+    return {name: value for name, value in resource.spec.items() if name not in ("body", "fingerprint")}
+
+
 @pytest.mark.parametrize(("file", "mode"), [("centre", "call_center"), ("b2b", "b2b")])
 def test_the_copy_says_what_the_shipped_blueprint_says(run: Run, tmp_path: Path, file: str, mode: str) -> None:
     run("--answers", f"{file}.yaml", "--out", "acme")
@@ -222,8 +229,8 @@ def test_the_copy_says_what_the_shipped_blueprint_says(run: Run, tmp_path: Path,
     original, _ = load.load(str(ROOT / "blueprints" / f"{mode}.yaml"))
     assert copy is not None
     assert original is not None
-    assert {key: each.spec for key, each in copy.resources.items()} == {
-        key: each.spec for key, each in original.resources.items()
+    assert {key: said(each) for key, each in copy.resources.items()} == {
+        key: said(each) for key, each in original.resources.items()
     }
     assert copy.document["decision"]["made_on"] == date.today().isoformat()
 

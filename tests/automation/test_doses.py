@@ -623,6 +623,41 @@ def test_two_writers_of_the_same_property() -> None:
     assert told(judge([ours(body(stamp(), stamp()))], policy("supportive")), "DOSE006") == [], "one and the same"
 
 
+RESULT = ("deals", "core_result")
+
+
+def result(*values: str, none: bool = False, empty: bool = False) -> dict[str, Any]:
+    operation = {"operationType": "ENUMERATION", "operator": "IS_NONE_OF" if none else "IS_ANY_OF", "values": [*values]}
+    operation["includeObjectsWithNoValueSet"] = empty
+    return {"filterType": "PROPERTY", "property": RESULT[1], "operation": operation}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "single", "apart"),
+    [
+        (result("a"), result("b"), True, True),
+        (result("a", "b"), result("b"), True, False),
+        (result("a"), result("b"), False, False),  # several values may stand in it
+        (result("a"), result("a", none=True), False, True),
+        (result("a"), result("a", "b", none=True, empty=True), True, True),
+        (result("a", "c"), result("a", none=True), True, False),
+        (result("a", none=True), result("b", none=True), True, False),
+        (result("a", empty=True), result("a", none=True, empty=True), True, False),  # both take an empty one
+        (result("a", empty=True), result("a", none=True), True, True),
+    ],
+)
+def test_writers_that_ask_for_other_values_never_meet(first: Any, second: Any, single: bool, apart: bool) -> None:
+    known = {"single": frozenset({RESULT} if single else ())}
+    for one, other in ((first, second), (second, first)):
+        found = writers(body(stamp(), filters=(one,)), body(stamp(), filters=(other,)), **known)
+        assert found == ([] if apart else ["DOSE006 warning"])
+
+
+def test_a_value_that_the_workflow_writes_itself_tells_nothing() -> None:
+    resets = body(write(RESULT[1], "b"), stamp(), filters=(result("a"),))
+    assert writers(resets, body(stamp(), filters=(result("b"),)), single=frozenset({RESULT})) == ["DOSE006 warning"]
+
+
 def test_a_live_workflow_that_writes_what_ours_writes_is_reported() -> None:
     (found,) = judge([live(body(stamp())), ours(body(stamp()))], policy("supportive"))
     assert (found.code, found.severity, found.key) == ("DOSE006", Severity.WARNING, Key("workflow", "rule"))

@@ -44,6 +44,29 @@ def test_the_help_of_a_command_loads_nothing_heavy(tmp_path: Path, command: str)
     assert loaded(command, "--help", cwd=tmp_path) & set(HEAVY) <= {"yaml"}
 
 
+def test_a_blueprint_without_rules_does_not_load_the_compiler(portal: Steered, tmp_path: Path) -> None:
+    blueprints.write(tmp_path, blueprints.SMALL)
+    env = {"HUBSPOT_ACCESS_TOKEN": portal.token, "HUBSPOT_BASE_URL": portal.base_url}
+    program = (
+        "import sys\nfrom provisioner import cli\ncode = cli.run(sys.argv[1:])\n"
+        "print(code, *sorted(n for n in sys.modules if n.startswith('provisioner.automation')), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, "plan", "blueprint.yaml", "--portal", "env"],
+        cwd=tmp_path,
+        env=running.environment(env),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr.splitlines()[-1].split() == [
+        "0",
+        "provisioner.automation",
+        "provisioner.automation.section_schema",
+    ]
+
+
 def test_an_empty_plan_loads_neither_deepdiff_nor_a_server(portal: Steered, tmp_path: Path) -> None:
     blueprint = blueprints.write(tmp_path, blueprints.SMALL)
     running.apply(blueprint, portal.target())
