@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provisioner import __version__, stale
 from provisioner.model.errors import Broken, InvalidInput, ProvisionerError, Refused
 from provisioner.model.events import Watch, unwatched
-from provisioner.model.findings import Finding, Severity, has_errors
+from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key
 from provisioner.model.plan import BlueprintLine, Plan, PortalLine
 from provisioner.model.plan_document import from_document
@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the HubSpot client costs 100 ms to import, which validate a
     from provisioner.gateway import Patience, ReadDoor, WriteDoor
     from provisioner.kinds.base import Kind
     from provisioner.model.blueprint import Blueprint
+    from provisioner.model.board import Board
 
 
 LARGEST_PLAN = 100_000_000
@@ -73,9 +74,7 @@ def planned(
         # The portal answers while the blueprint is read: both take a tenth of a second.
         opening = pool.submit(opened, target, watch, patience=patience, cancelled=cancelled)
         try:
-            wanted, findings = load.load(str(blueprint), target.parameters)
-            if wanted is None or has_errors(findings):
-                raise InvalidInput(f"{blueprint} is not valid", findings=findings)
+            wanted, findings = load.sound(str(blueprint), target.parameters)
         except BaseException:
             cancelled.set()
             opening.add_done_callback(lambda opened: None if opened.exception() else opened.result().close())
@@ -127,6 +126,21 @@ def resumed(
     finally:
         cancelled.set()
         door.close()
+
+
+def board(blueprint: Path, parameters: Mapping[str, Any], language: str = "") -> Board:
+    """The sales pipelines of a blueprint as a picture: in that language, else in the labels' own. Asks no portal.
+
+    Raises InvalidInput for a bad blueprint.
+    """
+    from provisioner.automation import firing
+    from provisioner.blueprint import load
+    from provisioner.model import board as boards
+
+    # A portal serves several blueprints, and not every parameter of it belongs to each of them.
+    wanted, _ = load.sound(str(blueprint), load.declared(str(blueprint), parameters))
+    spoken = language or str(wanted.parameters.get("label_language", "en"))
+    return boards.board(wanted, spoken, list(firing.firings(wanted.document, spoken)))
 
 
 def is_plan(path: Path) -> bool:

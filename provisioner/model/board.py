@@ -28,6 +28,11 @@ class Firing:
     stages: tuple[str, ...] = ()
     opens: Key | None = None
 
+    @property
+    def belongs_to_one(self) -> bool:
+        """Whether it works in one stage only."""
+        return len(self.stages) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -138,7 +143,7 @@ def _pipelines(document: Mapping[str, Any], language: str, firings: Sequence[Fir
                 _column(key.part(stage), number, label, given, properties, language, rules)
                 for number, (stage, given) in enumerate(fields["stages"].items(), 1)
             )
-            shared = tuple(each for each in rules if len(each.stages) != 1)
+            shared = tuple(each for each in rules if not each.belongs_to_one)
             yield SalesPipeline(key, label, _prose(fields.get("description"), language), columns, shared)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from provisioner.model.board import SalesPipeline
 from provisioner.reports import bidi, phrases
 
 WIDTH = 80
@@ -53,9 +54,9 @@ def _pieces(word: str, width: int) -> list[str]:
 
 def fenced(line: str, language: str) -> str:
     """One line in its reading direction, whatever stands in it and around it."""
-    if language == "he":
-        return bidi.line(line, language)
-    return bidi.ltr(line) if phrases.isolated(line) != line else line
+    if phrases.isolated(line) == line:
+        return line
+    return bidi.line(line, language) if language == "he" else bidi.ltr(line)
 
 
 def paragraph(text: str, language: str, *, indent: int = 0, hanging: int = 0) -> list[str]:
@@ -66,6 +67,12 @@ def paragraph(text: str, language: str, *, indent: int = 0, hanging: int = 0) ->
         f"{' ' * (indent + (hanging if number else 0))}{fenced(line, language)}"
         for number, line in enumerate([first, *rest])
     ]
+
+
+def in_a_row(pipeline: SalesPipeline, most: int) -> int:
+    """How many stages stand in a row, so that the last row is about as long as the others."""
+    rows = -(-len(pipeline.columns) // most)
+    return -(-len(pipeline.columns) // rows)
 
 
 def boxes(texts: Sequence[Sequence[str]], language: str, *, in_a_row: int) -> list[str]:
@@ -79,9 +86,7 @@ def _row(texts: Sequence[Sequence[str]], inner: int, language: str) -> list[str]
     cells = [[line for paragraph in text for line in wrapped(paragraph, inner)] for text in texts]
     height = max(map(len, cells))
     rule = "─" * (inner + 2)
-    middle = [
-        " ".join(_cell(cell, number, inner, language) for cell in cells).rstrip() for number in range(height)
-    ]
+    middle = [" ".join(_cell(cell, number, inner, language) for cell in cells).rstrip() for number in range(height)]
     top = " ".join(f"┌{rule}┐" if cell else " " * (inner + _EDGES) for cell in cells).rstrip()
     bottom = " ".join(f"└{rule}┘" if cell else " " * (inner + _EDGES) for cell in cells).rstrip()
     return [top, *middle, bottom]

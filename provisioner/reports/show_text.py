@@ -9,7 +9,16 @@ from provisioner.model.board import Board, Column, Firing, SalesPipeline
 from provisioner.model.board_pairs import Pair
 from provisioner.reports import show_grid
 from provisioner.reports.plan_text import Paint, plain
-from provisioner.reports.show_words import MILESTONES, WORDS, decision, facts, strategies, terms, word
+from provisioner.reports.show_words import (
+    MILESTONES,
+    decision,
+    differing,
+    facts,
+    handoff,
+    strategies,
+    terms,
+    word,
+)
 
 _MOST_IN_A_ROW = 4
 
@@ -31,7 +40,8 @@ def _one(board: Board, paint: Paint) -> Iterator[list[str]]:
     for pipeline in board.pipelines:
         yield _heading(_pipeline_title(pipeline, board.prose), board, paint)
         yield show_grid.paragraph(pipeline.about, board.prose) if pipeline.about else []
-        yield show_grid.boxes([_card(each, board.prose) for each in pipeline.columns], board.prose, in_a_row=_row(pipeline))
+        cards = [_card(each, board.prose) for each in pipeline.columns]
+        yield show_grid.boxes(cards, board.prose, in_a_row=show_grid.in_a_row(pipeline, _MOST_IN_A_ROW))
         yield from (_stage(column, board, paint) for column in pipeline.columns)
         yield list(_shared_rules(pipeline, board))
     yield list(_handoffs(board, paint))
@@ -41,15 +51,12 @@ def _one(board: Board, paint: Paint) -> Iterator[list[str]]:
 
 def _head(board: Board, paint: Paint) -> list[str]:
     language = board.prose
-    line = f"{word('blueprint', language)}: {board.name} {board.version}. {word('mode', language)}: {word(board.mode, language)}."
-    made = decision(board)
-    why = f": {board.decision.why}" if board.decision and board.decision.why else ""
-    return [
-        *_heading(board.title, board, paint),
-        *show_grid.paragraph(line, language),
-        *(show_grid.paragraph(f"{made}{why}", language) if made else []),
-        *([] if not board.about else ["", *show_grid.paragraph(board.about, language)]),
-    ]
+    name = f"{word('blueprint', language)}: {board.name} {board.version}"
+    line = f"{name}. {word('mode', language)}: {word(board.mode, language)}."
+    why = board.decision.why if board.decision else ""
+    told = [show_grid.paragraph(each, language) for each in (line, decision(board), why) if each]
+    about = ["", *show_grid.paragraph(board.about, language)] if board.about else []
+    return [*_heading(board.title, board, paint), *(each for lines in told for each in lines), *about]
 
 
 def _heading(text: str, board: Board, paint: Paint) -> list[str]:
@@ -58,12 +65,6 @@ def _heading(text: str, board: Board, paint: Paint) -> list[str]:
 
 def _pipeline_title(pipeline: SalesPipeline, language: str) -> str:
     return f"{pipeline.label} ({word(pipeline.key.object_type, language)}, {pipeline.key.address})"
-
-
-def _row(pipeline: SalesPipeline) -> int:
-    """How many boxes in a row, so that the last row is about as long as the others."""
-    rows = -(-len(pipeline.columns) // _MOST_IN_A_ROW)
-    return -(-len(pipeline.columns) // rows)
 
 
 def _card(column: Column, language: str) -> list[str]:
@@ -83,7 +84,7 @@ def _stage(column: Column, board: Board, paint: Paint) -> list[str]:
     if column.rules:
         lines += show_grid.paragraph(f"{word('rules', language)}:", language, indent=3)
         for rule in column.rules:
-            lines += _rule(rule, language, indent=5, alone=len(rule.stages) == 1)
+            lines += _rule(rule, language, indent=5, alone=rule.belongs_to_one)
     return lines
 
 
@@ -104,9 +105,8 @@ def _handoffs(board: Board, paint: Paint) -> Iterator[str]:
     if found:
         yield from _heading(word("handoffs", board.prose), board, paint)
     for first, rule, second in found:
-        places = [f"{each.where} / {each.label}" for each in (first, second)]
-        told = word("handoff", board.prose).replace("{first}", places[0]).replace("{second}", places[1])
-        yield from show_grid.paragraph(f"- {told}: {rule.title}", board.prose, indent=3, hanging=2)
+        told = f"- {handoff(first, second, board.prose)}: {rule.title}"
+        yield from show_grid.paragraph(told, board.prose, indent=3, hanging=2)
 
 
 def _listed(name: str, rows: Sequence[tuple[str, str]], board: Board, paint: Paint) -> Iterator[str]:
@@ -155,11 +155,3 @@ def _differences(pairs: Sequence[Pair], board: Board, paint: Paint) -> Iterator[
         if pair.first is not None:
             told = f"- {pair.first.where} / {pair.first.label}: {differing(pair, board.prose)}"
             yield from show_grid.paragraph(told, board.prose, indent=3, hanging=2)
-
-
-def differing(pair: Pair, language: str) -> str:
-    """In what one and the same stage differs between two boards, in words."""
-    if not pair.differs:
-        return WORDS["same"][language]
-    names = dict.fromkeys(word(name, language).lower() for name in pair.differs)
-    return word("differs", language).replace("{fields}", ", ".join(names))

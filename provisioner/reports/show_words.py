@@ -1,4 +1,4 @@
-"""What a board says beside the blueprint's own texts: headings, milestones, forecast categories, ages; both languages."""
+"""What a board says beside the blueprint's own texts, in both languages: headings, milestones, categories, ages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from provisioner.model.board import Board, Column
+from provisioner.model.board_pairs import Pair
 
 Text = Mapping[str, str]
 
@@ -15,7 +16,7 @@ WORDS: Mapping[str, Text] = {
     "hybrid": {"en": "hybrid: call centre and senior B2B", "he": "משולב: מוקד ומכירות B2B בכירות"},
     "mode": {"en": "Way of selling", "he": "שיטת העבודה"},
     "blueprint": {"en": "Blueprint", "he": "תבנית"},
-    "decided": {"en": "Decided on {date} by {by}", "he": "הוחלט ב: {date} על ידי: {by}"},
+    "decided": {"en": "Decided on {date} by {by}.", "he": "הוחלט ב: {date} על ידי: {by}."},
     "leads": {"en": "leads", "he": "לידים"},
     "deals": {"en": "deals", "he": "עסקאות"},
     "tickets": {"en": "tickets", "he": "פניות שירות"},
@@ -23,6 +24,7 @@ WORDS: Mapping[str, Text] = {
     "exit": {"en": "Done when", "he": "תנאי יציאה"},
     "playbook": {"en": "What to do", "he": "מה עושים"},
     "rules": {"en": "What the system does", "he": "מה המערכת עושה"},
+    "rule": {"en": "rule", "he": "כלל"},
     "shared_rules": {"en": "What the system does in several stages", "he": "מה המערכת עושה בכמה שלבים"},
     "means": {"en": "What it means", "he": "מה המשמעות"},
     "milestone": {"en": "Milestone", "he": "אבן דרך"},
@@ -51,7 +53,7 @@ WORDS: Mapping[str, Text] = {
     "differs": {"en": "Differs in: {fields}", "he": "הבדלים: {fields}"},
     "same": {"en": "The same in both", "he": "זהה בשתיהן"},
     "differences": {"en": "Stages that both have", "he": "שלבים שקיימים בשתיהן"},
-    "nothing_beside": {"en": "no stage of this milestone", "he": "אין שלב באבן דרך זו"},
+    "nothing_beside": {"en": "no further stage here", "he": "אין כאן שלב נוסף"},
     "no_milestone": {"en": "Without a milestone", "he": "ללא אבן דרך"},
     "no_pipelines": {"en": "This blueprint has no pipelines.", "he": "אין פייפליינים בתבנית הזו."},
     "steps": {"en": "to do: {count}", "he": "צעדים: {count}"},
@@ -89,22 +91,22 @@ STRATEGIES: Mapping[str, Text] = {
     },
 }
 CATEGORIES: Mapping[str, Text] = {
-    "omit": {"en": "omitted", "he": "לא בתחזית"},
+    "omit": {"en": "not in the forecast", "he": "לא בתחזית"},
     "pipeline": {"en": "pipeline", "he": "פייפליין"},
     "best_case": {"en": "best case", "he": "תרחיש מיטבי"},
     "commit": {"en": "commit", "he": "התחייבות"},
     "closed": {"en": "closed", "he": "סגור"},
 }
 _CATEGORY_MEANS: Mapping[str, Text] = {
-    "omit": {"en": "counts for nothing in the forecast", "he": "אינו נספר בתחזית"},
+    "omit": {"en": "nobody counts on it yet, or any more", "he": "עדיין לא בונים עליו, או שכבר לא"},
     "pipeline": {"en": "may come, too early to count on", "he": "ייתכן, אך מוקדם לבנות עליו"},
     "best_case": {"en": "comes if all goes well", "he": "יתממש אם הכול ילך כשורה"},
     "commit": {"en": "somebody promises that it comes", "he": "מישהו מתחייב שיתממש"},
     "closed": {"en": "won; the money is sure", "he": "נסגרה בזכייה; הכסף בטוח"},
 }
 INTRO: Text = {
-    "en": "A sales pipeline is the row of stages that each lead or deal passes on its way from the first contact to the "
-    "purchase. A stage says how far the customer has come, not how busy the rep was: a record goes on once what "
+    "en": "A sales pipeline is the row of stages that each lead or deal passes on its way from the first contact to "
+    "the purchase. A stage says how far the customer has come, not how busy the rep was: a record goes on once what "
     "stands under “Done when” is true. To run it, look every day at the records that stayed longer than their stage "
     "allows, and at those without a next step; for each, decide what must happen next, or close it with a reason.",
     "he": "צינור מכירות (פייפליין) הוא רצף השלבים שכל ליד או עסקה עוברים מהקשר הראשון ועד לרכישה. השלב אומר עד היכן "
@@ -170,6 +172,23 @@ def certainty(column: Column, language: str) -> str:
     if column.forecast_category and not column.outcome:
         words.append(CATEGORIES[column.forecast_category][language])
     return ", ".join(words)
+
+
+def handoff(first: Column, second: Column, language: str) -> str:
+    """``From Inbound leads / Qualified to Sales / Offer presented``."""
+    places = [f"{each.where} / {each.label}" for each in (first, second)]
+    # Neither may be read as a place to fill in, whatever a label holds.
+    start, _, rest = word("handoff", language).partition("{first}")
+    middle, _, end = rest.partition("{second}")
+    return f"{start}{places[0]}{middle}{places[1]}{end}"
+
+
+def differing(pair: Pair, language: str) -> str:
+    """In what one and the same stage differs between two boards, in words."""
+    if not pair.differs:
+        return word("same", language)
+    names = dict.fromkeys(word(name, language).lower() for name in pair.differs)
+    return word("differs", language).replace("{fields}", ", ".join(names))
 
 
 def percent(probability: float) -> str:
