@@ -1,4 +1,4 @@
-"""Writes the reference pages that must not drift from the program: ``blueprint.md``, ``cli.md`` and ``rules.md``.
+"""Writes the reference pages that must not drift from the program: blueprints, automation, commands and codes.
 
 Run ``python docs/generate.py``, or with the name of a page; ``--check`` writes nothing and says which pages are old.
 """
@@ -16,6 +16,8 @@ import click
 import reference
 
 from provisioner import cli, rules
+from provisioner.automation import templates
+from provisioner.automation.parameters import Parameter
 from provisioner.blueprint import codes, schema
 from provisioner.model.findings import Severity
 from provisioner.rules import plan_hazards
@@ -33,6 +35,9 @@ Json = Any
 def blueprint() -> str:
     """Every field of a blueprint, from its JSON Schema."""
     whole = schema.assemble()
+    # The page shows what is checked; the published schema also has the parameters of every template.
+    for name, section in schema.section_schemas().items():
+        whole["properties"][name] = section | {"description": whole["properties"][name]["description"]}
     parts = [NOTE, reference.BLUEPRINT_HEAD]
     parts.append(_fields("top level", whole, reference.ABOUT["top"], reference.EXAMPLES["top"]))
     frame = whole["properties"]
@@ -95,11 +100,12 @@ def _type(value: Json, field: str = "") -> str:
         return f"list of {_type(value['items'])}"
     if kinds == "object":
         return _mapping(value)
-    words = {"string": "string", "integer": "whole number", "number": "number", "boolean": "true, false"}
+    words = {"string": "string", "integer": "whole number", "number": "number", "boolean": "true, false", "object": "mapping"}
     told = " or ".join(words[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
     bounds = [f"{word} {value[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in value]
-    form = [reference.FORMS.get(field) or f"`{value['pattern']}`".replace("|", "\\|")] if "pattern" in value else []
-    return " ".join([told, *bounds, *form])
+    pattern = f"`{value.get('pattern')}`".replace("|", "\\|")
+    form = [reference.FORMS.get(field, pattern)] if "pattern" in value else []
+    return " ".join(filter(None, [told, *bounds, *form]))
 
 
 def _mapping(value: Json) -> str:
@@ -193,10 +199,51 @@ def used_codes() -> set[str]:
     pattern = re.compile(r'"([A-Z]{3,}\d{3})"')
     sources = [path for path in PACKAGE.rglob("*.py") if "localportal" not in path.parts]
     found = {code for path in sources for code in pattern.findall(path.read_text("utf-8"))}
-    return {code for code in found if not code.startswith(reference.NOT_REPORTED_YET)}
+    return found
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"blueprint": blueprint, "cli": commands, "rules": findings}
+# Rules of automation
+
+
+def automation() -> str:
+    """Every template of a rule with its parameters."""
+    return "\n".join([NOTE, reference.AUTOMATION_HEAD, *(_template(name) for name in templates.ALL)])
+
+
+def _template(name: str) -> str:
+    template = templates.ALL[name]
+    about = (template.__doc__ or "").partition(":")[2].partition("(")[0].partition(";")[0].strip(" .")
+    parts = [f"### {name}", f"{_sentence(about)} {reference.STAGES[template.STAGE]}"]
+    if name in templates.MANUAL:
+        parts.append("HubSpot has no workflow for it: the plan says what a person clicks.")
+    rows = [
+        f"| `{each.name}` | {reference.SHAPES[each.shape.value]} | {_default(each)} | {_escaped(each.about)} |"
+        for each in template.FIELDS
+    ]
+    parts.append("\n".join(["| parameter | type | default | meaning |", "|---|---|---|---|", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _default(parameter: Parameter) -> str:
+    match parameter.default:
+        case None:
+            needed = f"required with `{parameter.only_with}`" if parameter.only_with else "required"
+            return needed if parameter.required else ""
+        case {"en": english}:
+            return _escaped(str(english))
+        case tuple() | list():
+            return ", ".join(f"`{each}`" for each in parameter.default)
+        case bool():
+            return f"`{str(parameter.default).lower()}`"
+    return "from the blueprint" if callable(parameter.default) else f"`{parameter.default}`"
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "automation": automation,
+    "blueprint": blueprint,
+    "cli": commands,
+    "rules": findings,
+}
 
 
 def main() -> int:

@@ -43,7 +43,10 @@ imports. The same name defined in two files is an error that names both places.
 the two characters. A portal overrides a parameter under `parameters:` in `provisioner.yaml`.
 """
 
-ORDER = ("property_group", "property", "property_option", "pipeline", "stage")
+ORDER = (
+    *("property_group", "property", "property_option", "pipeline", "stage"),
+    *("automation", "rule", "recipient", "dose_override", "builtin"),
+)
 """Definitions in the order of the page."""
 
 ABOUT: Mapping[str, str] = {
@@ -63,6 +66,17 @@ ABOUT: Mapping[str, str] = {
         " characters. HubSpot has no place for `forecast_category`, `milestone`, `max_age`, `max_age_property`,"
         " `entry`, `exit` and `playbook`: they are checked and stay in the blueprint."
     ),
+    "automation": (
+        "Sales rules, each of which becomes a workflow; [what rules there are](automation.md). They need the scope"
+        " `automation` and a Professional subscription of any hub."
+    ),
+    "rule": (
+        "Under `rules` of `automation`, by name. Beside these fields a rule has the parameters of its"
+        " [template](automation.md#templates)."
+    ),
+    "recipient": "Under `recipients` of `automation`, by name; or in a rule itself. One of the four.",
+    "dose_override": "Under `automation`: a recorded decision for more automation than B2B bears, with an end.",
+    "builtin": "Under `automation`: what HubSpot's own automation is set to, which its API does not tell.",
     "retire": (
         "What must go. Taking a thing out of its section deletes nothing; naming it here archives it, unless records"
         " stand in it. `move_to` is checked and kept; records are not moved."
@@ -149,6 +163,31 @@ pipelines:
         won: {label: {en: Won, he: נסגר}, probability: 1.0, forecast_category: closed, was: [closed]}
         lost: {label: {en: Lost, he: אבד}, probability: 0.0, forecast_category: omit}
 """,
+    "automation": """\
+automation:
+  intensity: supportive
+  calendar: il_office
+  go_live: "2026-11-01"
+  recipients:
+    managers: {team: הנהלת מכירות}
+  rules:
+    acme_next_activity:
+      template: reminder
+      title: {en: No next activity, he: אין פעילות הבאה}
+      pipeline: deals/acme_new
+      when: no_next_activity
+      after: 7d
+""",
+    "rule": "",
+    "recipient": "",
+    "dose_override": """\
+automation:
+  dose_override: {reason: Many small renewals this quarter, owner: sales management, review_by: "2027-03-31"}
+""",
+    "builtin": """\
+automation:
+  builtin: {lead_stages: false}
+""",
     "retire": """\
 retire:
   properties:
@@ -167,13 +206,19 @@ MEANINGS: Mapping[str, str] = {
     "property_option.description": "For the people who look after the portal.",
     "property_option.label": "What users see.",
     "pipeline.description": "Kept in the blueprint; HubSpot's pipelines have no description.",
+    "rule.title": "The name of the workflow; the template's own where nothing is said.",
     "retire.pipelines": "By object type: names of pipelines. Their stages go with them.",
     "retire.properties": "By object type: names of properties.",
     "retire.property_groups": "By object type: names of groups. A group goes only when no property stands in it.",
 }
 """Meanings of fields whose schema has no description of its own."""
 
-FORMS: Mapping[str, str] = {"version": "like `1.0.0`", "made_on": "like `2026-11-01`"}
+FORMS: Mapping[str, str] = {
+    "version": "like `1.0.0`",
+    **dict.fromkeys(("made_on", "go_live", "blocked_until", "review_by"), "like `2026-11-01`"),
+    "pipeline": "like `leads/cc_leads`",
+    "intensity": "",
+}
 """Forms that an example tells better than a pattern."""
 
 CLI_HEAD = """\
@@ -206,28 +251,31 @@ FAMILIES: Mapping[str, str] = {
     "PROP": "Properties",
     "OPT": "Options",
     "TEXT": "Texts",
+    "AUTO": "Sales rules",
+    "CAL": "Calendars",
+    "DOSE": "Doses of automation",
     "PROJECT": "The project file",
     "ANSWER": "Answers to the decision guide",
 }
 
-NOT_REPORTED_YET = ("AUTO", "CAL", "DOSE")
-"""Families of codes in rooms that no command uses yet."""
-
 DOSE_HEAD = """\
 ## Doses of automation
 
-How much automation a way of selling bears. The rules exist, with a page each; no command applies them yet.
+How much automation a way of selling bears, with a page for each code. `validate` judges the rules of a blueprint, and
+`plan` also the workflows that a portal runs already: what those do is always a warning. Where a pipeline takes a milder
+view, an error is a warning; the message says so.
 
 """
 
-WARNINGS = {"PARAM006"}
+WARNINGS = {"PARAM006", "DOSE005", "DOSE007", "DOSE008"}
 """Codes of warnings that come from no lint rule."""
 
 PLAN_HEAD = """\
 ## Findings of a plan
 
 These need a portal to be found. Each blocks its change and everything that waits for it: `plan` and `apply` exit with
-4, and nothing of the plan is applied. `PLAN012` alone is a warning.
+4, and nothing of the plan is applied. `PLAN012` and `PLAN015` are warnings, and so is `PLAN014` where no workflow
+writes the category.
 
 """
 
@@ -273,6 +321,18 @@ PLAN: Mapping[str, tuple[str, str]] = {
     "PLAN012": (
         "Warning: the project file calls the portal a sandbox, and the portal says that it is a standard account.",
         "Check `portal_id` and the token. A standard account holds live sales data.",
+    ),
+    "PLAN013": (
+        "The rule of a workflow moved to a pipeline of another object, and HubSpot ties a workflow to its object.",
+        "Give the rule another name, and retire the old one.",
+    ),
+    "PLAN014": (
+        "A forecast category is used that the portal does not offer. The message lists those that it does.",
+        "Choose one of these, or add it under Settings > Objects > Forecast.",
+    ),
+    "PLAN015": (
+        "Warning: a second workflow bears the mark of a rule, as cloning one makes it. It is left alone.",
+        "Delete the copy in HubSpot, or take the mark out of its description.",
     ),
 }
 
@@ -325,4 +385,87 @@ HAZARDS: Mapping[str, tuple[str, str]] = {
         "Deals in this stage become closed, or open again, with all that reports make of it.",
         "Add a stage with the new probability, and move the deals on purpose.",
     ),
+    "HAZ006": (
+        "What somebody changed in the workflow in HubSpot would be lost.",
+        "Write the change into the rule, or give the workflow up to them: take its mark out of its description.",
+    ),
+}
+
+AUTOMATION_HEAD = """\
+# Sales rules
+
+Rules stand under `automation:` of a blueprint. Each becomes a HubSpot workflow, or, where HubSpot has none that could do
+it, a step for a person in the plan. `provisioner plan BLUEPRINT --explain workflow:NAME` tells a rule as one sentence, in
+English and in Hebrew, and draws its workflow as a tree.
+
+```yaml
+automation:
+  calendar: il_call_center
+  recipients:
+    managers: {team: "מנהלי משמרת"}
+  rules:
+    cc_first_contact:
+      template: sla_ladder
+      pipeline: leads/cc_leads
+      stage: new
+      alert_after: 3bm
+      escalate_after: 15bm
+      escalate_to: managers
+```
+
+## Amounts of time
+
+`30m`, `4h`, `2d`; with a `b` in front of the unit, business time: `5bm`, `4bh`, `3bd`. A wait runs inside the working
+hours of the calendar, which HubSpot keeps as time windows: what falls due at night happens when the next window opens.
+A filter counts calendar time, so `3bd` there is five days and never fires early.
+
+## What happens in a portal
+
+- **Made switched off.** `activate: true`, best as a parameter of the portal, switches workflows on, in a second write
+  once HubSpot has finished making them. What a person switched on is never switched off.
+- **Found by a mark.** The description of a workflow ends in `[provisioner key=... spec=...]`: whose it is, and what it
+  was when it was written. A workflow may be renamed. A clone bears the mark too; it is reported (`PLAN015`) and left
+  alone.
+- **Edited by hand** is told from the same mark, and setting it back is the hazard `HAZ006`.
+- **Changed in place.** Records that wait in a workflow stay where they are: an action that stays keeps its number. A
+  write of somebody else in between is refused, and the run says what changed.
+- **Retired** under `retire: workflows:`. HubSpot has no archive of workflows: it is deleted, with its history.
+- **People and teams** are named by e-mail address and by name. One that the portal does not have blocks the plan
+  (`PLAN007`).
+- **Workflows of others** that touch the pipelines of the blueprint are judged by the same [doses](rules.md) in every plan.
+
+## Templates
+
+Every rule has a `template` and a `pipeline`, and may have a `title` and `enabled: false`. The texts of a rule may speak of
+the record as `{name}`.
+"""
+
+STAGES: Mapping[str, str] = {
+    "required": "Needs a `stage`.",
+    "optional": "May be bound to a `stage`.",
+    "none": "Works on all stages of the pipeline.",
+    "shorthand": "`stage` names a single one.",
+}
+
+SHAPES: Mapping[str, str] = {
+    "wait": "amount",
+    "waits": "list of amounts",
+    "span": "hours or days",
+    "spans": "hours or days, by stage",
+    "span_by_option": "hours or days, by option",
+    "count": "whole number",
+    "factor": "number",
+    "flag": "true, false",
+    "choice": "word",
+    "property": "property",
+    "properties": "list of properties",
+    "word": "value of an option",
+    "words": "list of values",
+    "word_by_stage": "word, by stage",
+    "text": "[text](blueprint.md#text)",
+    "stage": "stage",
+    "stages": "list of stages",
+    "pipeline": "pipeline",
+    "people": "[recipient](blueprint.md#recipient)",
+    "time": "hour, as `07:30`",
 }

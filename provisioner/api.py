@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from provisioner.model.errors import Broken, InvalidInput, ProvisionerError, Ref
 from provisioner.model.events import Watch, unwatched
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key
-from provisioner.model.plan import BlueprintLine, Plan, PortalLine
+from provisioner.model.plan import BlueprintLine, Change, Plan, PortalLine
 from provisioner.model.plan_document import from_document
 from provisioner.model.portal import Target
 from provisioner.model.resource import Resource
@@ -81,13 +82,40 @@ def planned(
             raise
         door = opening.result()
     try:
-        known = Known(wanted.resources, wanted.retirements, _ids(target, door, folder))
+        known = Known(wanted.resources, wanted.retirements, _ids(target, door, folder), frozenset(wanted.document))
         state = _read(door, known, watch)
         plan = _plan(door, wanted, known, state, target, findings)
         yield Prepared(plan, door, _live_ids(state), folder, cancelled)
     finally:
         cancelled.set()
         door.close()
+
+
+def explain(blueprint: Path, target: Target, key: str) -> str:
+    """The rule behind a workflow: what it does in one sentence, in both languages, and step by step as a tree.
+
+    Raises InvalidInput for a bad blueprint and for a key that is no workflow of it.
+    """
+    from provisioner.blueprint import load
+
+    wanted, _ = load.sound(str(blueprint), target.parameters)
+    resource = next((each for each in wanted.resources.values() if str(each.key) == key), None)
+    if resource is None or "compiled" not in resource.facts:
+        known = [str(each) for each in wanted.resources if each.kind == "workflow"]
+        raise InvalidInput(f"{key} is no workflow of {blueprint}", fix=f"it has {', '.join(known) or 'none'}")
+    from provisioner.automation import compiler, drawing
+
+    rule, context = resource.facts["compiled"].rule, resource.facts["context"]
+    words, flow = compiler.sentence(rule, context), compiler.flow(rule, context)
+    drawn = drawing.tree(flow) if flow is not None else ""
+    return f"{key}: {resource.title}\n\n{words['en']}\n{words['he']}\n\n{drawn}\n"
+
+
+def board(blueprint: Path, parameters: Mapping[str, Any], language: str = "") -> Board:
+    """The sales pipelines of a blueprint as a picture; no portal is asked. Raises InvalidInput for a bad blueprint."""
+    from provisioner.blueprint import picture
+
+    return picture.board(str(blueprint), parameters, language)
 
 
 @contextmanager
@@ -114,11 +142,7 @@ def resumed(
         touched = {change.key: Resource(change.key, change.spec) for change in plan.changes}
         known = Known({**{key: Resource(key, {}) for key in plan.ids}, **touched}, (), plan.ids)
         state = _read(door, known, watch)
-        moved = [
-            problem
-            for change in plan.changes
-            if (problem := stale.moved(change, state.resources.get(change.key), state.archived.get(change.key)))
-        ]
+        moved = [problem for change in plan.changes if (problem := _moved(change, state))]
         if moved:
             listed = "".join(f"\n  {problem}" for problem in moved)
             raise Refused(f"the portal moved since the plan was made:{listed}", fix="plan again, and look at it again")
@@ -128,19 +152,10 @@ def resumed(
         door.close()
 
 
-def board(blueprint: Path, parameters: Mapping[str, Any], language: str = "") -> Board:
-    """The sales pipelines of a blueprint as a picture: in that language, else in the labels' own. Asks no portal.
-
-    Raises InvalidInput for a bad blueprint.
-    """
-    from provisioner.automation import firing
-    from provisioner.blueprint import load
-    from provisioner.model import board as boards
-
-    # A portal serves several blueprints, and not every parameter of it belongs to each of them.
-    wanted, _ = load.sound(str(blueprint), load.declared(str(blueprint), parameters))
-    spoken = language or str(wanted.parameters.get("label_language", "en"))
-    return boards.board(wanted, spoken, list(firing.firings(wanted.document, spoken)))
+def _moved(change: Change, state: State) -> str:
+    live = state.resources.get(change.key)
+    told = _kinds()[change.key.kind].told(change, live) if live else None
+    return stale.moved(change, told, state.archived.get(change.key))
 
 
 def is_plan(path: Path) -> bool:
@@ -253,6 +268,7 @@ def _plan(
     from provisioner import planning
 
     changes, findings, compared = planning.changes_of(door, known, state, _kinds())
+    findings += _judged(blueprint, state)
     account = state.account
     return planning.sign(
         BlueprintLine(blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256),
@@ -261,11 +277,26 @@ def _plan(
         [*warnings, *_environment(target, state), *findings],
         compared,
         state,
+        known.desired,
         _kinds(),
         reads=door.reads,
         calls_in_ten_seconds=door.calls_in_ten_seconds,
         version=__version__,
+        standing=blueprint.manual,
     )
+
+
+def _judged(blueprint: Blueprint, state: State) -> list[Finding]:
+    """What the portal says to the blueprint as a whole: its forecast categories, and the workflows that it runs."""
+    from provisioner.rules import plan_forecast
+
+    findings = plan_forecast.judge(blueprint.document, state.resources)
+    if "automation" in blueprint.document:
+        from provisioner.rules import automation
+
+        language = str(blueprint.parameters.get("label_language", "en"))
+        findings += automation.of_portal(blueprint.document, state.resources, _live_ids(state), language, date.today())
+    return findings
 
 
 def _environment(target: Target, state: State) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -143,13 +144,24 @@ def _dangling(
     changes: Sequence[Change], uses: Sequence[set[Key]], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
 ) -> Iterator[Finding]:
     for change, used in zip(changes, uses, strict=True):
-        for key in used:
+        for key in sorted(used):
             if key in desired or key in live or key.whole == change.key:
                 continue
             place = desired[change.key].place if change.key in desired else None
             message = f"{change.key.name} refers to {key}, which neither the blueprint nor the portal has"
-            fix = f"define {key.name} in the blueprint, or name one that the portal has"
-            yield Finding("PLAN007", Severity.ERROR, message, place, change.key, fix)
+            yield Finding("PLAN007", Severity.ERROR, message, place, change.key, _near(key, desired, live))
+
+
+def _near(key: Key, desired: Mapping[Key, Resource], live: Mapping[Key, Resource]) -> str:
+    """What the writer may have meant."""
+    same = (each for each in (*desired, *live) if each.kind == key.kind)
+    known = sorted({each.address for each in same if each.object_type == key.object_type or "/" not in each.address})
+    if near := difflib.get_close_matches(key.address, known, 1):
+        return f"did you mean {near[0]}?"
+    if "/" not in key.address:  # people and teams belong to no object, and stand in no blueprint
+        has = ", ".join(known[:5]) + (" and others" if len(known) > 5 else "")
+        return f"add the {key.kind} in HubSpot, or name one that the portal has ({has or 'it has none'})"
+    return f"define {key.name} in the blueprint, or name one that the portal has"
 
 
 def _uses(change: Change) -> set[Key]:
@@ -190,6 +202,12 @@ def _leaves(change: Change, uses: set[Key], live: Mapping[Key, Resource]) -> set
     return {key for diff in change.fields for key in references(diff.before)} - uses
 
 
+def _called(live: Resource) -> str:
+    """The name of its key; what nobody manages goes by a number there, and so by its title."""
+    strange = live.key.name.startswith("@") and live.title
+    return f'{live.key.kind} "{live.title}"' if strange else live.key.name
+
+
 def _still_used(
     changes: Sequence[Change], leaves: Sequence[set[Key]], live: Mapping[Key, Resource]
 ) -> Iterator[Finding]:
@@ -201,7 +219,7 @@ def _still_used(
     for key, resource in live.items():
         for used in set(references(resource.spec)) & set(going):
             if used not in left.get(key, set()):
-                users.setdefault(used, []).append(key.name)
+                users.setdefault(used, []).append(_called(resource))
     for key, names in users.items():
         listed = ", ".join(sorted(names)[:5]) + (" and others" if len(names) > 5 else "")
         message = f"{key} cannot go: {len(names)} resources still use it ({listed})"

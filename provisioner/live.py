@@ -26,8 +26,14 @@ def read(portal: Reader, account: Account, known: Known, kinds: Sequence[Kind], 
     finally:
         # After the first error, or Ctrl-C, nobody waits for answers that nobody will read.
         pool.shutdown(wait=False, cancel_futures=True)
+    ids = {each.key: each.id for each in found if each.id and not each.archived}
+    found = [each for kind in kinds for each in kind.named([one for one in found if _of(one, kind)], ids, known)]
     resources: dict[Key, Resource] = {}
     archived: dict[Key, Resource] = {}
     for resource in found:
         (archived if resource.archived else resources)[resource.key] = resource
     return State(account, resources, archived)
+
+
+def _of(resource: Resource, kind: Kind) -> bool:
+    return resource.key.kind in (kind.NAME, *kind.BRINGS)

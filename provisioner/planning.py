@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from provisioner import diff, order
 from provisioner.kinds.base import Kind
-from provisioner.model.findings import Finding, Severity
+from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, BlueprintLine, Change, Cost, Plan, PortalLine
 from provisioner.model.plan_document import fingerprint
@@ -50,13 +50,18 @@ def sign(
     findings: Sequence[Finding],
     compared: diff.Comparison,
     state: State,
+    desired: Mapping[Key, Resource],
     kinds: Mapping[str, Kind],
     *,
     reads: int,
     calls_in_ten_seconds: int,
     version: str,
+    standing: Sequence[ManualStep] = (),
 ) -> Plan:
-    """The plan, priced and fingerprinted. ``reads`` are the requests that planning took; apply repeats them."""
+    """The plan, priced and fingerprinted. ``reads`` are the requests that planning took; apply repeats them.
+
+    ``standing`` are the manual steps of the blueprint, which stay whatever changes.
+    """
     cost = cost_of(changes, kinds)
     calls = cost.reads + cost.writes
     plan = Plan(
@@ -66,11 +71,11 @@ def sign(
         compared.unchanged,
         compared.not_managed,
         tuple(findings),
-        tuple(step for change in changes for step in kinds[change.key.kind].manual(change)),
+        (*standing, *(step for change in changes for step in kinds[change.key.kind].manual(change))),
         cost + Cost(reads=reads),
         math.ceil(10 * calls / calls_in_ten_seconds) if calls else 0,
         version,
-        ids=_ids(changes, state),
+        ids=_ids(changes, state, desired),
     )
     return replace(plan, fingerprint=fingerprint(plan))
 
@@ -96,10 +101,13 @@ def limited(changes: Sequence[Change], kinds: Mapping[str, Kind]) -> dict[str, l
     return found
 
 
-def _ids(changes: Sequence[Change], state: State) -> dict[Key, str]:
+def _ids(changes: Sequence[Change], state: State, desired: Mapping[Key, Resource]) -> dict[Key, str]:
+    """The ids of everything that the changes touch or name, so that a saved plan can be carried out by itself."""
     concerned: set[Key] = set()
     for change in changes:
         concerned |= {change.key, change.key.whole}
+        for side in (state.resources.get(change.key), desired.get(change.key)):
+            concerned |= set(side.needs) if side else set()
         for each in change.fields:
             concerned |= {*references(each.before), *references(each.after)}
     return {key: live.id for key in concerned if (live := state.resources.get(key)) is not None and live.id}

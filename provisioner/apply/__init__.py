@@ -95,6 +95,9 @@ class _Noting:
     def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
         return self._door.ask(endpoint, parts, body)
 
+    def rest(self, times: float) -> None:
+        self._door.rest(times)
+
     def send(self, endpoint: str, parts: Parts, body: Json = None, query: Query = ()) -> Json:
         try:
             answer = self._door.send(endpoint, parts, body, query)

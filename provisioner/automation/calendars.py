@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -176,5 +175,7 @@ class _Reader:
 
 
 def _meant(word: str, known: tuple[str, ...]) -> str:
+    import difflib  # only where a word is wrong
+
     close = difflib.get_close_matches(word.lower(), known, 1)
     return f"Did you mean {close[0]}?" if close else f"Use one of {', '.join(known)}."

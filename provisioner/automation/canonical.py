@@ -47,6 +47,16 @@ def _counts(name: str, value: Any) -> bool:
     return not (name in FALSE_BY_DEFAULT and value is False) and value != [] and value != {}
 
 
+_CALLED = {"enrollmentCriteria": "enrolment", "timeWindows": "time windows", "blockedDates": "blocked dates"}
+
+
+def differing(before: Json, after: Json) -> list[str]:
+    """What differs between two symbolic bodies, in a few words: ``actions``, ``enrolment``, ``time windows``."""
+    one, other = (json.loads(canonical(each)) for each in (before, after))
+    names = sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+    return [_CALLED.get(name, name) for name in names if name != "startActionId"]
+
+
 def renumbered(body: Json, first: int = 1) -> Json:
     """The same body with action ids from ``first`` up, in reading order. Actions that nothing leads to come last.
 
@@ -59,6 +69,14 @@ def renumbered(body: Json, first: int = 1) -> Json:
     if body.get("startActionId") in ids:
         changed["startActionId"] = ids[body["startActionId"]]
     return {**body, **changed, "nextAvailableActionId": str(first + len(order))}
+
+
+def renamed(body: Json, ids: Mapping[str, str]) -> Json:
+    """The same body with each action id replaced by the one that ``ids`` gives it."""
+    changed: dict[str, Any] = {"actions": [_moved(each, ids) for each in body.get("actions", ())]}
+    if body.get("startActionId") in ids:
+        changed["startActionId"] = ids[body["startActionId"]]
+    return {**body, **changed}
 
 
 def _reading_order(start: str | None, actions: Mapping[str, Json]) -> Iterator[str]:

@@ -92,6 +92,8 @@ def _leaves(flow: JudgedFlow, names: Names) -> Iterator[Leaf]:
     def moves(step: Step) -> Reach:
         reach = step.reach
         for part in effects(step.action):
+            if part.writes and part.on == flow.object:
+                reach = reach.without(part.name)
             target = _target(part, flow.object, names)
             reach = reach.moved_to(target.pipelines or frozenset(), target.stages) if target else reach
         return reach

@@ -95,8 +95,9 @@ class Policy:
     ``open``, ``won``, ``lost``; ``new``, ``in_progress``, ``qualified``, ``disqualified``. ``ids``: the portal's ids of
     pipelines and stages where they are not the ones that we choose. ``modes``: the mode of single pipelines in a
     hybrid; by default the prefix of the name tells (``cc_``, ``b2b_``). ``builtin``: whether HubSpot's own
-    ``lead_stages`` and ``forecast_mapping`` automation is on; a missing name means nobody knows. ``place`` is where the
-    intensity is written. ``language`` is that of the findings, ``en`` or ``he``.
+    ``lead_stages`` and ``forecast_mapping`` automation is on; a missing name means nobody knows. ``single`` are the
+    enumerations, by object and name, that hold one value at a time. ``place`` is where the intensity is written.
+    ``language`` is that of the findings, ``en`` or ``he``.
     """
 
     mode: str
@@ -108,6 +109,7 @@ class Policy:
     modes: Mapping[Key, str] = field(default_factory=dict)
     calendar: Calendar | None = None
     builtin: Mapping[str, bool] = field(default_factory=dict)
+    single: frozenset[tuple[str, str]] = frozenset()
     place: Place | None = None
     language: str = "en"
 

@@ -1,9 +1,9 @@
-"""Which pipelines and stages a workflow can reach, read from its filters."""
+"""Which records a workflow can reach, read from its filters: their pipelines, their stages, their choices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -23,30 +23,68 @@ Some = frozenset[Key | str] | None
 """A set of pipelines or stages; None is all of them."""
 
 CONSENT, CLOSED = "consent", "closed"
+EMPTY = ""
 _IS = {"IS_ANY_OF", "IS_EXACTLY", "IS_EQUAL_TO"}
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """What is known of an enumeration on every record: it has one of ``values``, or, if ``none``, none of them.
+
+    The empty text stands for no value.
+    """
+
+    property: str
+    values: frozenset[str]
+    none: bool = False
+
+    def excludes(self, other: Choice, *, single: bool) -> bool:
+        """Whether no record can be both. ``single``: the property holds one value at a time."""
+        if self.property != other.property or (self.none and other.none):
+            return False
+        if self.none or other.none:
+            wanted, refused = (other, self) if self.none else (self, other)
+            return wanted.values <= refused.values
+        return single and not self.values & other.values
+
+
+Choices = frozenset[Choice]
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """Where records can be. ``guards`` is what is known of every one of them: ``consent``, ``closed``."""
+    """Where records can be. ``guards`` is what is known of every one of them: ``consent``, ``closed``; ``choices`` the
+    values that their enumerations have."""
 
     pipelines: Some = None
     stages: Some = None
     guards: frozenset[str] = frozenset()
+    choices: Choices = frozenset()
 
     def and_(self, other: Reach) -> Reach:
         return Reach(
-            _both(self.pipelines, other.pipelines), _both(self.stages, other.stages), self.guards | other.guards
+            _both(self.pipelines, other.pipelines),
+            _both(self.stages, other.stages),
+            self.guards | other.guards,
+            self.choices | other.choices,
         )
 
     def or_(self, other: Reach) -> Reach:
         return Reach(
-            _either(self.pipelines, other.pipelines), _either(self.stages, other.stages), self.guards & other.guards
+            _either(self.pipelines, other.pipelines),
+            _either(self.stages, other.stages),
+            self.guards & other.guards,
+            self.choices & other.choices,
         )
 
     def moved_to(self, pipelines: Some, stages: Some) -> Reach:
         """After a write: records are where they were, or where they were moved to."""
-        return Reach(_either(self.pipelines, pipelines), _either(self.stages, stages), self.guards)
+        return replace(self, pipelines=_either(self.pipelines, pipelines), stages=_either(self.stages, stages))
+
+    def without(self, name: str) -> Reach:
+        """After a write of a property: nothing is known of its value any more."""
+        left = frozenset(each for each in self.choices if each.property != name)
+        return self if left == self.choices else replace(self, choices=left)
 
 
 ANYWHERE = Reach()
@@ -98,7 +136,8 @@ def _of_association(branch: Json, object_type: str, names: Names) -> Reach:
         return ANYWHERE
     other = TYPE_IDS.get(str(branch.get("objectTypeId")), "")
     found = of_branch({**branch, "filterBranchType": "AND"}, other, names)
-    return Reach(guards=found.guards & {CONSENT}) if object_type in PIPELINE_PROPERTY else found
+    guards = found.guards & {CONSENT}
+    return Reach(guards=guards) if object_type in PIPELINE_PROPERTY else replace(found, choices=frozenset())
 
 
 def _of_event(branch: Json, object_type: str, names: Names) -> Reach:
@@ -133,7 +172,18 @@ def of_filter(condition: Json, object_type: str, names: Names) -> Reach:
         return Reach(guards=frozenset({CONSENT}))
     if name == "hs_is_closed" and operator in _IS and values_of(operation) in ([True], ["true"]):
         return Reach(guards=frozenset({CLOSED}))
-    return at(str(name), values_of(operation), object_type, names) if operator in _IS else ANYWHERE
+    found = at(str(name), values_of(operation), object_type, names) if operator in _IS else ANYWHERE
+    return _chosen(str(name), operation) if found == ANYWHERE else found
+
+
+def _chosen(name: str, operation: Json) -> Reach:
+    """What a filter tells of an enumeration."""
+    operator, empty = operation.get("operator"), bool(operation.get("includeObjectsWithNoValueSet"))
+    if operation.get("operationType") != "ENUMERATION" or operator not in ("IS_ANY_OF", "IS_NONE_OF"):
+        return ANYWHERE
+    none = operator == "IS_NONE_OF"
+    values = frozenset(map(str, values_of(operation))) | ({EMPTY} if empty != none else frozenset())
+    return Reach(choices=frozenset({Choice(name, values, none)}))
 
 
 def _says_yes(operation: Json) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from provisioner.automation.doses_classify import Leaf
 from provisioner.automation.doses_data import (
@@ -20,6 +21,7 @@ from provisioner.automation.doses_data import (
 )
 from provisioner.automation.doses_flow import class_facts
 from provisioner.automation.doses_policy import Measure, Override
+from provisioner.automation.doses_reach import Choices
 from provisioner.automation.doses_setting import Read, Setting
 from provisioner.automation.doses_wording import LEVEL_WORDS
 from provisioner.model.findings import Finding, Severity
@@ -112,9 +114,17 @@ def of_counts(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
             yield setting.of_pipeline(pipeline, "DOSE002", severity, "workflows", facts)
 
 
-_Voice = tuple[bool, object]
+class _Voice(NamedTuple):
+    """How a workflow writes a property: whether others made it, what it writes, and for which records."""
+
+    foreign: bool
+    what: object
+    on: str
+    choices: Choices
+
+
 _Bucket = dict[_Voice, list[Read]]
-"""Writers of one property in one stage, by whether others made them and by what they write; two of each are enough."""
+"""Writers of one property in one stage, by their voice; two of each are enough."""
 
 
 def of_writers(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
@@ -127,7 +137,7 @@ def of_writers(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
                 continue
             for pipeline in sorted(pipelines):
                 by_stage = writers.setdefault((leaf.part.on, leaf.part.name, pipeline), {})
-                other = _rival(read, leaf, by_stage)
+                other = _rival(read, leaf, by_stage, setting)
                 if other is not None and (pair := (id(other), id(read), leaf.part.on, leaf.part.name)) not in told:
                     told.add(pair)
                     yield _two_writers(other, read, leaf, pipeline, setting)
@@ -142,25 +152,40 @@ def _enter(read: Read, leaf: Leaf, by_stage: dict[Key | str | None, _Bucket]) ->
 
 
 def _voice(read: Read, leaf: Leaf) -> _Voice:
-    return read.flow.foreign, leaf.part.fills if leaf.part.name == OWNER else leaf.part.value
+    what = leaf.part.fills if leaf.part.name == OWNER else leaf.part.value
+    return _Voice(read.flow.foreign, what, read.flow.object, leaf.before.choices)
 
 
-def _rival(read: Read, leaf: Leaf, by_stage: dict[Key | str | None, _Bucket]) -> Read | None:
+def _rival(read: Read, leaf: Leaf, by_stage: dict[Key | str | None, _Bucket], setting: Setting) -> Read | None:
     """An earlier workflow that competes with a leaf, for a record that both can have in hand."""
     stages = list(by_stage) if leaf.before.stages is None else [None, *sorted(leaf.before.stages, key=str)]
     own = _voice(read, leaf)
     for stage in stages:
         for voice, heard in by_stage.get(stage, {}).items():
-            if not (voice[0] and own[0]) and _compete(own[1], voice[1], leaf):
+            if _compete(own, voice, leaf) and not _apart(own, voice, setting):
                 for other in heard:
                     if other is not read:
                         return other
     return None
 
 
-def _compete(one: object, other: object, leaf: Leaf) -> bool:
+def _compete(one: _Voice, other: _Voice, leaf: Leaf) -> bool:
     """Filling an empty owner takes nothing from one who changes owners; two that write the same value agree."""
-    return one == other if leaf.part.name == OWNER else one is None or one != other
+    if one.foreign and other.foreign:
+        return False
+    return one.what == other.what if leaf.part.name == OWNER else one.what is None or one.what != other.what
+
+
+def _apart(one: _Voice, other: _Voice, setting: Setting) -> bool:
+    """Whether the two ask for values of one enumeration that no record has at once."""
+    if one.on != other.on:
+        return False
+    single = setting.policy.single
+    return any(
+        mine.excludes(theirs, single=(one.on, mine.property) in single)
+        for mine in one.choices
+        for theirs in other.choices
+    )
 
 
 def _two_writers(first: Read, second: Read, leaf: Leaf, pipeline: Key, setting: Setting) -> Finding:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -25,6 +24,8 @@ class Said(NamedTuple):
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    import difflib  # only where a word is wrong
+
     names = sorted(set(known))
     close = difflib.get_close_matches(word, names, 1)
     return f"did you mean {close[0]}?" if close else otherwise or f"known here: {', '.join(names) or 'none'}"

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 SPEC_DIGITS = 12
+UNREADABLE = "(not readable as a rule)"
+"""What stands for the template of a workflow that bears our mark and is no rule any more."""
 _MARKER = re.compile(r"\s*\[provisioner key=(?P<key>[a-z][a-z0-9_]*) spec=(?P<spec>[0-9a-f]{12})\]\s*$")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from provisioner.automation import amounts
 from provisioner.automation.rules import Context, Rule
+from provisioner.automation.section_schema import RECIPIENT
 from provisioner.model.portal import Json
 
 
@@ -77,20 +78,6 @@ class Parameter:
 _NAME = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
 _AMOUNT = {"type": "string", "pattern": amounts.PATTERN}
 _SPAN = {"type": "string", "pattern": amounts.SPAN_PATTERN}
-_EMAILS = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 3}}
-_TEAM = {"type": "string", "minLength": 1}
-PEOPLE: Json = {
-    "type": ["string", "object"],
-    "additionalProperties": False,
-    "minProperties": 1,
-    "maxProperties": 1,
-    "properties": {
-        "owner": {"enum": [True], "description": "Whoever owns the record."},
-        "team": _TEAM | {"description": "A team, by its name in HubSpot."},
-        "teams": {"type": "array", "minItems": 1, "items": _TEAM, "description": "Teams, by their names in HubSpot."},
-        "users": _EMAILS | {"description": "Users, by e-mail address."},
-    },
-}
 _SCHEMAS: Mapping[Shape, Json] = {
     Shape.WAIT: _AMOUNT,
     Shape.WAITS: {"type": "array", "minItems": 1, "items": _AMOUNT},
@@ -110,7 +97,7 @@ _SCHEMAS: Mapping[Shape, Json] = {
     Shape.STAGE: _NAME,
     Shape.STAGES: {"type": "array", "minItems": 1, "items": _NAME},
     Shape.PIPELINE: {"type": "string", "pattern": "^[a-z_]+/[a-z][a-z0-9_]*$"},
-    Shape.PEOPLE: PEOPLE,
+    Shape.PEOPLE: RECIPIENT,
     Shape.TIME: {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
 }
 

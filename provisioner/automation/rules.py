@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from provisioner.automation.steps import Recipient
@@ -74,7 +74,7 @@ class WorkHours(Protocol):
         """HubSpot's ``timeWindows``: day, startTime and endTime of every working day."""
 
     def blocked_dates(self, first: date, last: date, /) -> Sequence[Json]:
-        """HubSpot's ``blockedDates`` between two days, both included."""
+        """HubSpot's ``blockedDates`` from one day up to, and without, another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,8 @@ class Context:
         set_once = object.__setattr__
         set_once(self, "zone", str(self.hours.zone))
         set_once(self, "windows", windows)
-        set_once(self, "closed", tuple(self.hours.blocked_dates(self.go_live, self.blocked_until)))
+        day_after = self.blocked_until + timedelta(days=1)
+        set_once(self, "closed", tuple(self.hours.blocked_dates(self.go_live, day_after)))
         # A short day such as Friday morning is no day on which a task should come due.
         set_once(self, "working_days", tuple(day for day, span in spans.items() if 2 * span > longest))
 

@@ -1,4 +1,4 @@
-"""The section ``automation:`` of a blueprint: its schema, its rules, and what they are compiled with."""
+"""The section ``automation:`` of a blueprint: its rules, what they are compiled with, what an editor knows of it."""
 
 from __future__ import annotations
 
@@ -7,92 +7,51 @@ from datetime import date
 from typing import Any
 
 from provisioner.automation import people
-from provisioner.automation.parameters import PEOPLE
 from provisioner.automation.rules import Context, Pipeline, Rule, Stage, WorkHours
+from provisioner.automation.section_schema import RULE, SECTION
 from provisioner.automation.templates import ALL
 from provisioner.model.document import place_of
 from provisioner.model.keys import Key
 from provisioner.model.portal import Json
 
-INTENSITIES = ("none", "supportive", "balanced", "aggressive")
-OWN = frozenset({"template", "title", "pipeline", "stage", "enabled"})
+OWN = frozenset(RULE["properties"])
 """Keys that every rule may have; the others are parameters of its template."""
 
-_TEXT: Json = {"$ref": "#/$defs/text"}
-_DAY: Json = {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}
-_PIPELINE: Json = {"type": "string", "pattern": "^[a-z_]+/[a-z][a-z0-9_]*$"}
-_RULE: dict[str, Json] = {
-    "template": {"type": "string", "description": "What kind of rule it is."},
-    "title": _TEXT | {"description": "The name of the workflow."},
-    "pipeline": _PIPELINE | {"description": "The pipeline that it works on, as leads/cc_leads."},
-    "stage": {"type": "string", "description": "The stage that it works on."},
-    "enabled": {"type": "boolean", "description": "false: no workflow is made. Switched on is decided by the portal."},
-}
-_FRAME: dict[str, Json] = {
-    "dose_override": {
-        "type": "object",
-        "additionalProperties": False,
-        "required": ["reason", "owner", "review_by"],
-        "description": "Who allows balanced automation in B2B, why and until when.",
-        "properties": {"reason": _TEXT, "owner": {"type": "string", "minLength": 1}, "review_by": _DAY},
-    },
-    "calendar": {
-        "type": ["string", "object"],
-        "description": "Working hours and holidays: il_call_center, il_office, mon_fri, or one of your own.",
-    },
-    "go_live": _DAY
-    | {"description": "Records from before this day are left alone; the day of the decision if left out."},
-    "blocked_until": _DAY
-    | {"description": "The last day of which holidays are sent; the end of the year after go_live."},
-    "recipients": {
-        "type": "object",
-        "description": "People and teams by a name that rules use.",
-        "additionalProperties": PEOPLE,
-    },
-}
+_PARAMETER: Json = {"type": "string", "pattern": r"\$\{[a-z][a-z0-9_]*\}"}
 
 
-def _section(rule: Json) -> Json:
-    intensity = {
-        "anyOf": [
-            {"enum": list(INTENSITIES)},
-            {"type": "object", "additionalProperties": {"enum": list(INTENSITIES)}},
-        ],
-        "description": "How much automation: one word, or one for each pipeline.",
-    }
-    rules = {"type": "object", "description": "Rules by name.", "additionalProperties": rule}
-    return {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {**_FRAME, "intensity": intensity, "rules": rules},
-    }
+def editor_schema() -> Json:
+    """The schema of the section with exactly the parameters of every template, for completion in an editor.
+
+    An editor sees the file as it stands, where a parameter of the blueprint may take the place of any value.
+    """
+    properties = {**SECTION["properties"], "rules": SECTION["properties"]["rules"] | {"additionalProperties": _rule()}}
+    return SECTION | {"properties": {name: _or_parameter(each) for name, each in properties.items()}}
 
 
-def _strict_rule() -> Json:
-    """One rule, with exactly the parameters of its template: for editors."""
+def _rule() -> Json:
     by_template = [
         {
             "if": {"properties": {"template": {"const": name}}, "required": ["template"]},
-            "then": {
-                "properties": {**dict.fromkeys(sorted(OWN), True), **template.PARAMETERS},
-                "additionalProperties": False,
-            },
+            "then": {"properties": _fields(template.PARAMETERS), "additionalProperties": False},
         }
         for name, template in ALL.items()
     ]
-    template = {**_RULE["template"], "enum": list(ALL)}
-    return {
-        "type": "object",
-        "required": ["template", "pipeline"],
-        "properties": {**_RULE, "template": template},
-        "allOf": by_template,
-    }
+    template = {**RULE["properties"]["template"], "enum": list(ALL)}
+    fields = {name: _or_parameter(each) for name, each in RULE["properties"].items()} | {"template": template}
+    return RULE | {"required": ["template", "pipeline"], "properties": fields, "allOf": by_template}
 
 
-SCHEMA: Json = _section({"type": "object", "properties": _RULE, "additionalProperties": True})
-"""What is checked before the lint, which words every mistake in a rule itself."""
-EDITOR_SCHEMA: Json = _section(_strict_rule())
-"""The same with every parameter of every template, for completion in an editor."""
+def _fields(parameters: Mapping[str, Json]) -> Json:
+    return dict.fromkeys(sorted(OWN), True) | {name: _or_parameter(each) for name, each in parameters.items()}
+
+
+def _or_parameter(schema: Json) -> Json:
+    """The schema of a value in whose place ``${name}`` may stand."""
+    if schema.get("type") == "object" or "$ref" in schema:
+        return schema
+    about = {"description": schema["description"]} if "description" in schema else {}
+    return {"anyOf": [{name: each for name, each in schema.items() if name != "description"}, _PARAMETER], **about}
 
 
 def rules(document: Mapping[str, Any]) -> list[Rule]:

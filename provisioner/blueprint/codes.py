@@ -44,6 +44,27 @@ _READING: Mapping[str, str] = {
     "SCHEMA007": "A number is too small or too large.",
     "SCHEMA008": "A value does not fit the schema.",
 }
+_CALENDAR: Mapping[str, str] = {
+    "CAL001": "There is no such calendar.",
+    "CAL002": "A calendar has no such setting.",
+    "CAL003": "A calendar has no time zone, or none that is known.",
+    "CAL004": "Hours or weekdays of a calendar do not have the right form.",
+    "CAL005": "Nobody knows the holidays of that country.",
+    "CAL006": "Single days of a calendar do not have the right form, or contradict each other.",
+    "CAL007": "A calendar is never open.",
+}
+_DOSES: Mapping[str, str] = {
+    "DOSE001": "A workflow does what the dose of its pipeline does not bear.",
+    "DOSE002": "There is more automation than the dose of a pipeline bears.",
+    "DOSE003": "A pipeline asks for more automation than its mode bears.",
+    "DOSE004": "The decision that allows more automation is incomplete, or has run out.",
+    "DOSE005": "A workflow is bound to no pipeline.",
+    "DOSE006": "Two workflows write the same property of the same record.",
+    "DOSE007": "A workflow acts on people outside the working hours.",
+    "DOSE008": "A call centre has no rule that protects the first contact, or none that closes loops.",
+    "DOSE009": "Nobody knows what an action of a workflow does.",
+    "DOSE010": "A workflow does what HubSpot's own automation does too.",
+}
 _PROJECT: Mapping[str, str] = {
     "PROJECT001": "The project file holds no mapping.",
     "PROJECT002": "An access token stands in the project file.",
@@ -68,4 +89,7 @@ _ANSWERS: Mapping[str, str] = {
 
 def catalogue() -> dict[str, str]:
     """Code: one sentence, in the order in which a reader meets them."""
-    return {**_READING, **{rule.code: rule.summary for rule in RULES}, **_PROJECT, **_ANSWERS}
+    from provisioner.automation import lint  # brings the rules of automation, and only reports ask for every code
+
+    summaries = {rule.code: rule.summary for rule in RULES}
+    return {**_READING, **summaries, **lint.CODES, **_CALENDAR, **_DOSES, **_PROJECT, **_ANSWERS}

@@ -16,6 +16,8 @@ REGEX_PATTERNS = {
     '^[a-z][a-z0-9_]{0,49}$': re.compile('^[a-z][a-z0-9_]{0,49}\\Z'),
     '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$': re.compile('^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?\\Z'),
     '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': re.compile('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\\Z'),
+    '^[a-z_]+/[a-z][a-z0-9_]*$': re.compile('^[a-z_]+/[a-z][a-z0-9_]*\\Z'),
+    '^(none|supportive|balanced|aggressive)$': re.compile('^(none|supportive|balanced|aggressive)\\Z'),
     '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': re.compile('^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z')
 }
 
@@ -131,6 +133,17 @@ def validate____defs_retire(data):
                         except Unfit:
                             data__stages_property_names = False
                     if not data__stages_property_names:
+                        raise Unfit
+        if "workflows" in data_keys:
+            data_keys.remove("workflows")
+            data__workflows = data["workflows"]
+            if not isinstance(data__workflows, (list, tuple)):
+                raise Unfit
+            data__workflows_is_list = isinstance(data__workflows, (list, tuple))
+            if data__workflows_is_list:
+                data__workflows_len = len(data__workflows)
+                for data__workflows_x, data__workflows_item in enumerate(data__workflows):
+                    if not isinstance(data__workflows_item, (str)):
                         raise Unfit
         if data_keys:
             raise Unfit
@@ -251,6 +264,242 @@ def validate____defs_frame(data):
                             data__parameters_property_names = False
                     if not data__parameters_property_names:
                         raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_builtin(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "lead_stages" in data_keys:
+            data_keys.remove("lead_stages")
+            data__leadstages = data["lead_stages"]
+            if not isinstance(data__leadstages, (bool)):
+                raise Unfit
+        if "forecast_mapping" in data_keys:
+            data_keys.remove("forecast_mapping")
+            data__forecastmapping = data["forecast_mapping"]
+            if not isinstance(data__forecastmapping, (bool)):
+                raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_dose_override(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['reason', 'owner', 'review_by']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "reason" in data_keys:
+            data_keys.remove("reason")
+            data__reason = data["reason"]
+            validate____defs_text(data__reason)
+        if "owner" in data_keys:
+            data_keys.remove("owner")
+            data__owner = data["owner"]
+            if not isinstance(data__owner, (str)):
+                raise Unfit
+            if isinstance(data__owner, str):
+                data__owner_len = len(data__owner)
+                if data__owner_len < 1:
+                    raise Unfit
+        if "review_by" in data_keys:
+            data_keys.remove("review_by")
+            data__reviewby = data["review_by"]
+            if not isinstance(data__reviewby, (str)):
+                raise Unfit
+            if isinstance(data__reviewby, str):
+                if not REGEX_PATTERNS['^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'].search(data__reviewby):
+                    raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_recipient(data):
+    if not isinstance(data, (str, dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        if data_len > 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "owner" in data_keys:
+            data_keys.remove("owner")
+            data__owner = data["owner"]
+            if not (isinstance(data__owner, bool) and data__owner is True):
+                raise Unfit
+        if "team" in data_keys:
+            data_keys.remove("team")
+            data__team = data["team"]
+            if not isinstance(data__team, (str)):
+                raise Unfit
+            if isinstance(data__team, str):
+                data__team_len = len(data__team)
+                if data__team_len < 1:
+                    raise Unfit
+        if "teams" in data_keys:
+            data_keys.remove("teams")
+            data__teams = data["teams"]
+            if not isinstance(data__teams, (list, tuple)):
+                raise Unfit
+            data__teams_is_list = isinstance(data__teams, (list, tuple))
+            if data__teams_is_list:
+                data__teams_len = len(data__teams)
+                if data__teams_len < 1:
+                    raise Unfit
+                for data__teams_x, data__teams_item in enumerate(data__teams):
+                    if not isinstance(data__teams_item, (str)):
+                        raise Unfit
+                    if isinstance(data__teams_item, str):
+                        data__teams_item_len = len(data__teams_item)
+                        if data__teams_item_len < 1:
+                            raise Unfit
+        if "users" in data_keys:
+            data_keys.remove("users")
+            data__users = data["users"]
+            if not isinstance(data__users, (list, tuple)):
+                raise Unfit
+            data__users_is_list = isinstance(data__users, (list, tuple))
+            if data__users_is_list:
+                data__users_len = len(data__users)
+                if data__users_len < 1:
+                    raise Unfit
+                for data__users_x, data__users_item in enumerate(data__users):
+                    if not isinstance(data__users_item, (str)):
+                        raise Unfit
+                    if isinstance(data__users_item, str):
+                        data__users_item_len = len(data__users_item)
+                        if data__users_item_len < 3:
+                            raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_rule(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "template" in data_keys:
+            data_keys.remove("template")
+            data__template = data["template"]
+            if not isinstance(data__template, (str)):
+                raise Unfit
+        if "title" in data_keys:
+            data_keys.remove("title")
+            data__title = data["title"]
+            validate____defs_text(data__title)
+        if "pipeline" in data_keys:
+            data_keys.remove("pipeline")
+            data__pipeline = data["pipeline"]
+            if not isinstance(data__pipeline, (str)):
+                raise Unfit
+            if isinstance(data__pipeline, str):
+                if not REGEX_PATTERNS['^[a-z_]+/[a-z][a-z0-9_]*$'].search(data__pipeline):
+                    raise Unfit
+        if "stage" in data_keys:
+            data_keys.remove("stage")
+            data__stage = data["stage"]
+            if not isinstance(data__stage, (str)):
+                raise Unfit
+        if "enabled" in data_keys:
+            data_keys.remove("enabled")
+            data__enabled = data["enabled"]
+            if not isinstance(data__enabled, (bool)):
+                raise Unfit
+    return data
+
+def validate____defs_automation(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "intensity" in data_keys:
+            data_keys.remove("intensity")
+            data__intensity = data["intensity"]
+            if not isinstance(data__intensity, (str, dict)):
+                raise Unfit
+            if isinstance(data__intensity, str):
+                if not REGEX_PATTERNS['^(none|supportive|balanced|aggressive)$'].search(data__intensity):
+                    raise Unfit
+            data__intensity_is_dict = isinstance(data__intensity, dict)
+            if data__intensity_is_dict:
+                data__intensity_keys = set(data__intensity.keys())
+                for data__intensity_key in data__intensity_keys:
+                    if data__intensity_key not in []:
+                        data__intensity_value = data__intensity.get(data__intensity_key)
+                        if data__intensity_value not in ('none', 'supportive', 'balanced', 'aggressive',):
+                            raise Unfit
+        if "dose_override" in data_keys:
+            data_keys.remove("dose_override")
+            data__doseoverride = data["dose_override"]
+            validate____defs_dose_override(data__doseoverride)
+        if "calendar" in data_keys:
+            data_keys.remove("calendar")
+            data__calendar = data["calendar"]
+            if not isinstance(data__calendar, (str, dict)):
+                raise Unfit
+        if "activate" in data_keys:
+            data_keys.remove("activate")
+            data__activate = data["activate"]
+            if not isinstance(data__activate, (bool)):
+                raise Unfit
+        if "builtin" in data_keys:
+            data_keys.remove("builtin")
+            data__builtin = data["builtin"]
+            validate____defs_builtin(data__builtin)
+        if "go_live" in data_keys:
+            data_keys.remove("go_live")
+            data__golive = data["go_live"]
+            if not isinstance(data__golive, (str)):
+                raise Unfit
+            if isinstance(data__golive, str):
+                if not REGEX_PATTERNS['^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'].search(data__golive):
+                    raise Unfit
+        if "blocked_until" in data_keys:
+            data_keys.remove("blocked_until")
+            data__blockeduntil = data["blocked_until"]
+            if not isinstance(data__blockeduntil, (str)):
+                raise Unfit
+            if isinstance(data__blockeduntil, str):
+                if not REGEX_PATTERNS['^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'].search(data__blockeduntil):
+                    raise Unfit
+        if "recipients" in data_keys:
+            data_keys.remove("recipients")
+            data__recipients = data["recipients"]
+            if not isinstance(data__recipients, (dict)):
+                raise Unfit
+            data__recipients_is_dict = isinstance(data__recipients, dict)
+            if data__recipients_is_dict:
+                data__recipients_keys = set(data__recipients.keys())
+                for data__recipients_key in data__recipients_keys:
+                    if data__recipients_key not in []:
+                        data__recipients_value = data__recipients.get(data__recipients_key)
+                        validate____defs_recipient(data__recipients_value)
+        if "rules" in data_keys:
+            data_keys.remove("rules")
+            data__rules = data["rules"]
+            if not isinstance(data__rules, (dict)):
+                raise Unfit
+            data__rules_is_dict = isinstance(data__rules, dict)
+            if data__rules_is_dict:
+                data__rules_keys = set(data__rules.keys())
+                for data__rules_key in data__rules_keys:
+                    if data__rules_key not in []:
+                        data__rules_value = data__rules.get(data__rules_key)
+                        validate____defs_rule(data__rules_value)
         if data_keys:
             raise Unfit
     return data
@@ -729,6 +978,11 @@ UNITS = {
     "property_option": validate____defs_property_option,
     "stage": validate____defs_stage,
     "pipeline": validate____defs_pipeline,
+    "automation": validate____defs_automation,
+    "rule": validate____defs_rule,
+    "recipient": validate____defs_recipient,
+    "dose_override": validate____defs_dose_override,
+    "builtin": validate____defs_builtin,
     "frame": validate____defs_frame,
     "retire": validate____defs_retire,
     "mapping": validate____defs_mapping,
@@ -738,4 +992,5 @@ SECTIONS = {
     "property_groups": (2, "property_group"),
     "properties": (2, "property"),
     "pipelines": (2, "pipeline"),
+    "automation": (0, "automation"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from provisioner import rules
@@ -41,7 +42,19 @@ def read(path: str, overrides: Mapping[str, Any] | None = None) -> Read:
     draft = Draft(checked.healthy, resolved.document, frozenset(checked.damaged), path)
     lint = [each for each in rules.lint(draft) if each.place not in resolved.unresolved]
     findings = [*source.findings, *resolved.findings, *checked.findings, *lint]
+    findings += _automation(checked, resolved.values)
     return Read(resolved.document, resolved.values, _sorted(findings, path), tuple(source.files))
+
+
+def _automation(checked: check.Checked, values: Mapping[str, Any]) -> list[Finding]:
+    """The rules on automation, where the sections that they read are whole."""
+    document = checked.healthy
+    read = ("automation", "pipelines", "mode", "decision")
+    if "automation" not in document or any(path and path[0] in read for path in checked.damaged):
+        return []
+    from provisioner.rules import automation  # brings the compiler, which a blueprint without rules does not need
+
+    return automation.of_blueprint(document, str(values.get(parameters.LANGUAGE, "en")), date.today())
 
 
 def load(path: str, overrides: Mapping[str, Any] | None = None) -> tuple[Blueprint | None, tuple[Finding, ...]]:
@@ -60,12 +73,6 @@ def sound(path: str, overrides: Mapping[str, Any]) -> tuple[Blueprint, tuple[Fin
     if found is None:
         raise InvalidInput(f"{path} is not valid", findings=findings)
     return found, findings
-
-
-def declared(path: str, overrides: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of a portal's parameters that mean something to this blueprint."""
-    known = {parameters.LANGUAGE, *(read(path).parameters if overrides else ())}
-    return {name: value for name, value in overrides.items() if name in known}
 
 
 def validate(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:

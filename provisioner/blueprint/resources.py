@@ -20,7 +20,7 @@ def blueprint(document: Marked, values: Mapping[str, Any]) -> Blueprint:
         resource.key: resource
         for kind in KINDS
         if kind.SECTION in document
-        for resource in kind.desired(document[kind.SECTION], language)
+        for resource in kind.desired(document, language)
     }
     retire = document.get("retire", {})
     retirements = tuple(
@@ -30,6 +30,9 @@ def blueprint(document: Marked, values: Mapping[str, Any]) -> Blueprint:
         if name in retire
         for retirement in kind.retirements(name, retire[name])
     )
+    manual = tuple(
+        step for kind in KINDS if kind.SECTION in document for step in kind.standing_steps(document, language)
+    )
     return Blueprint(
         name=document["blueprint"],
         version=document["version"],
@@ -37,6 +40,7 @@ def blueprint(document: Marked, values: Mapping[str, Any]) -> Blueprint:
         sha256=_sha256(document, values),
         resources=resources,
         retirements=retirements,
+        manual=manual,
         parameters=dict(values),
         document=document,
     )

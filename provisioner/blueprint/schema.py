@@ -95,12 +95,12 @@ REQUIRED = ("blueprint", "version", "mode")
 
 def assemble() -> Json:
     """The whole schema, for editors and for ``provisioner schema``."""
-    sections = {kind.SECTION: {"description": _summary(kind)} | kind.SCHEMA for kind in KINDS}
+    sections = {kind.SECTION: {"description": _summary(kind)} | (kind.for_editors() or kind.SCHEMA) for kind in KINDS}
     return {
         "$schema": DIALECT,
         "$id": ID,
         "title": "Blueprint",
-        "description": "What a HubSpot portal should be: property groups, properties and pipelines of one sales mode.",
+        "description": "What a HubSpot portal should be: properties, pipelines and sales rules of one sales mode.",
         "type": "object",
         "required": list(REQUIRED),
         "additionalProperties": False,
@@ -128,7 +128,7 @@ def _retire() -> Json:
 
 def _summary(kind: Any) -> str:
     what = (kind.__doc__ or "").partition(":")[2].strip().rstrip(".")
-    return f"By object type and name: {what}."
+    return f"By object type and name: {what}." if inner(kind.SCHEMA) else f"{what[:1].upper()}{what[1:]}."
 
 
 def frame() -> Json:
@@ -143,7 +143,8 @@ def frame() -> Json:
 
 def units() -> dict[str, Json]:
     """The parts that are checked one by one, by name: every definition, every section, the frame, ``retire``."""
-    whole = {f"section_{name}": each for name, each in section_schemas().items() if inner(each) is None}
+    sections = section_schemas().items()
+    whole = {f"section_{name}": each for name, each in sections if inner(each) is None and not definition(each)}
     return definitions() | whole | {"frame": frame(), "retire": _retire(), "mapping": {"type": "object"}}
 
 

@@ -57,7 +57,7 @@ def command(
         prepared, target = _prepared(stack, source, portal, project, watch)
         plan = prepared.plan
         if form == "text":
-            showing.plan(plan, form, command=None)
+            showing.plan(plan, form, command=None, raw=verbose)
             click.echo()
         api.permit(prepared, allow=allow, approve=approve)
         if plan.changes:

@@ -13,9 +13,11 @@ Decorated = Callable[..., Any]
 def everywhere(command: Decorated) -> Decorated:
     """``--quiet`` and ``--verbose``, as every command has them."""
     command = click.option("--quiet", is_flag=True, help="Nothing on stderr but errors.")(command)
-    return click.option("--verbose", is_flag=True, help="HTTP requests and tracebacks on stderr, without tokens.")(
-        command
-    )
+    return click.option(
+        "--verbose",
+        is_flag=True,
+        help="HTTP requests and tracebacks on stderr, without tokens; workflows of a plan also as JSON.",
+    )(command)
 
 
 def project_file(command: Decorated) -> Decorated:

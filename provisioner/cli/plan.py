@@ -18,6 +18,7 @@ from provisioner.cli import options, portals, showing, watching
 @options.out_option("the plan, for `provisioner apply FILE`,")
 @options.format_option("text", "json", "markdown")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there is something to do.")
+@click.option("--explain", metavar="KEY", help="Tell what a workflow does, such as workflow:cc_first_contact.")
 @options.project_file
 @options.everywhere
 def command(
@@ -26,6 +27,7 @@ def command(
     out: str | None,
     form: str,
     detailed_exitcode: bool,
+    explain: str | None,
     project: str | None,
     quiet: bool,
     verbose: bool,
@@ -38,6 +40,10 @@ def command(
 
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError("--out would overwrite the blueprint")
+    if explain:
+        with showing.errors_too(form), portals.opened(portal, project) as target:
+            click.echo(api.explain(Path(blueprint), target, explain), nl=False)
+        return 0
     watch = watching.watcher(quiet=quiet, verbose=verbose)
     with (
         showing.errors_too(form),
@@ -48,7 +54,8 @@ def command(
         if out:
             api.save(plan, Path(out))
     source = out or blueprint
-    showing.plan(plan, form, command=showing.command_line("apply", source, portal, project))
+    again = showing.command_line("apply", source, portal, project)
+    showing.plan(plan, form, command=again, raw=verbose)
     if plan.blocked:
         return 4
     return 2 if detailed_exitcode and plan.changes else 0

@@ -17,8 +17,11 @@ from provisioner.model.plan import Plan
 from provisioner.model.run import Run
 
 
-def plan(value: Plan, form: str, *, command: str | None) -> None:
-    """Print a plan as text, json or markdown. ``command`` is what the reader types next; None inside apply."""
+def plan(value: Plan, form: str, *, command: str | None, raw: bool = False) -> None:
+    """Print a plan as text, json or markdown. ``command`` is what the reader types next; None inside apply.
+
+    ``raw`` adds the bodies of workflows to the text.
+    """
     if form == "json":
         from provisioner.reports import documents
 
@@ -30,7 +33,7 @@ def plan(value: Plan, form: str, *, command: str | None) -> None:
     else:
         from provisioner.reports import plan_text
 
-        click.echo(plan_text.render(value, command=command, paint=_paint()), nl=False)
+        click.echo(plan_text.render(value, command=command, paint=_paint(), raw=raw), nl=False)
 
 
 def run(value: Run, form: str, *, again: str) -> None:

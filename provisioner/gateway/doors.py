@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -10,10 +11,10 @@ from typing import Any
 
 from provisioner.gateway import refusals, shapes
 from provisioner.gateway.limiter import Budget
-from provisioner.gateway.paths import ENDPOINTS, path_of
+from provisioner.gateway.paths import AUTOMATION, ENDPOINTS, path_of
 from provisioner.gateway.shapes import SHAPES
 from provisioner.gateway.transport import READ_SECONDS, Answer, NoAnswer, NotSent, Transport, parsed
-from provisioner.model.errors import Exchange, Interrupted, OutcomeUnknown, PortalError, Unreachable
+from provisioner.model.errors import Exchange, Interrupted, NotFound, OutcomeUnknown, PortalError, Unreachable
 from provisioner.model.events import Request, Waiting, Watch
 from provisioner.model.portal import Account, Json, Parts, Query
 
@@ -63,6 +64,7 @@ class ReadDoor:
         self._cancelled = cancelled
         self._budget = Budget(cancelled)
         self._welcome = False
+        self._automation = ""
         self._lock = threading.Lock()
         self.account = Account(0, "", "", "")
         self.reads = 0
@@ -73,11 +75,29 @@ class ReadDoor:
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
         self._count(endpoint)
+        if endpoint == "flows" and not self._automation:
+            return self._first_that_answers(endpoint, parts, query)
         return self._patiently(lambda: self._read(endpoint, parts, query, None))
+
+    def _first_that_answers(self, endpoint: str, parts: Parts, query: Query) -> Json:
+        """Workflows live under a path that HubSpot's pages do not agree on: the one that answers is kept."""
+        for self._automation in AUTOMATION[:-1]:
+            with contextlib.suppress(NotFound):
+                return self._patiently(lambda: self._read(endpoint, parts, query, None))
+            self._count(endpoint)
+        self._automation = AUTOMATION[-1]
+        return self._patiently(lambda: self._read(endpoint, parts, query, None))
+
+    def _path(self, endpoint: str, parts: Parts) -> str:
+        return path_of(endpoint, parts, self._automation or AUTOMATION[0])
 
     def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
         self._count(endpoint)
         return self._patiently(lambda: self._read(endpoint, parts, (), body))
+
+    def rest(self, times: float) -> None:
+        if times:
+            self._sleep(times * self._patience.pause)
 
     def _count(self, endpoint: str) -> None:
         if not (ENDPOINTS[endpoint].method == "GET" or ENDPOINTS[endpoint].reads):
@@ -117,7 +137,7 @@ class ReadDoor:
             raise Interrupted("stopped while waiting for the portal")
 
     def _read(self, endpoint: str, parts: Parts, query: Query, body: Json) -> Json:
-        method, path = ENDPOINTS[endpoint].method, path_of(endpoint, parts)
+        method, path = ENDPOINTS[endpoint].method, self._path(endpoint, parts)
         try:
             answer = self._exchange(endpoint, method, path, query, body)
         except (NotSent, NoAnswer) as error:
@@ -187,7 +207,7 @@ class WriteDoor(ReadDoor):
         return self._patiently(lambda: self._write(endpoint, parts, body, query))
 
     def _write(self, endpoint: str, parts: Parts, body: Json, query: Query) -> Json:
-        method, path = ENDPOINTS[endpoint].method, path_of(endpoint, parts)
+        method, path = ENDPOINTS[endpoint].method, self._path(endpoint, parts)
         try:
             answer = self._exchange(endpoint, method, path, query, body)
         except NotSent as error:

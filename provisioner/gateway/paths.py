@@ -9,8 +9,20 @@ from urllib.parse import quote
 VERSIONS: Mapping[str, str] = {
     "account": "2026-09",
     "crm": "2026-09",
+    "owners": "2026-03",
+    "users": "2026-03",
 }
 """Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table."""
+
+
+AUTOMATION = (
+    "/automation/v4",
+    "/automation/2026-09-beta",
+    "/automation/2027-03-beta",
+    "/automation/v4/2027-03-beta",
+)
+"""Where workflows may answer: HubSpot's pages do not agree, so the first that does is kept for the run. v4 ends on
+30 March 2027 (HubSpot's changelog), and then the betas are asked by themselves."""
 
 
 class Endpoint(NamedTuple):
@@ -47,11 +59,19 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "stages.create": Endpoint("POST", _PIPELINES + "/{pipeline}/stages"),
     "stage.update": Endpoint("PATCH", _PIPELINES + "/{pipeline}/stages/{stage}"),
     "stage.archive": Endpoint("DELETE", _PIPELINES + "/{pipeline}/stages/{stage}"),
+    "flows": Endpoint("GET", "{automation}/flows"),
+    "flows.create": Endpoint("POST", "{automation}/flows"),
+    "flows.read": Endpoint("POST", "{automation}/flows/batch/read", reads=True),
+    "flow": Endpoint("GET", "{automation}/flows/{flow}"),
+    "flow.replace": Endpoint("PUT", "{automation}/flows/{flow}"),
+    "flow.delete": Endpoint("DELETE", "{automation}/flows/{flow}"),
+    "owners": Endpoint("GET", "/crm/owners/{owners}"),
+    "teams": Endpoint("GET", "/settings/users/{users}/teams"),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 
 
-def path_of(endpoint: str, parts: Mapping[str, str]) -> str:
+def path_of(endpoint: str, parts: Mapping[str, str], automation: str = AUTOMATION[0]) -> str:
     """The path of an endpoint, its parts percent-encoded. KeyError for an unknown endpoint or a missing part."""
     encoded = {name: quote(value, safe="") for name, value in parts.items()}
-    return ENDPOINTS[endpoint].template.format(**VERSIONS, **encoded)
+    return ENDPOINTS[endpoint].template.format(**VERSIONS, automation=automation, **encoded)

@@ -12,6 +12,7 @@ _ID = str | int
 _PROPERTY = {"name": str, "options?": [{"value": str}], "modificationMetadata?": dict}
 _GROUP = {"name": str}
 _STAGE = {"id": _ID, "label": str, "displayOrder": int, "metadata?": dict}
+_FLOW = {"id": _ID, "type": str, "objectTypeId": str, "revisionId": _ID, "isEnabled": bool, "actions": [dict]}
 _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
@@ -24,6 +25,12 @@ SHAPES: Mapping[str, Shape] = {
     "property.update": _PROPERTY,
     "groups": {"results": [_GROUP]},
     "group": _GROUP,
+    "flows": {"results": [{"id": _ID}], "paging?": dict},
+    "flows.create": {"id": _ID},
+    "flows.read": {"results": [_FLOW]},
+    "flow": _FLOW,
+    "owners": {"results": [{"id": _ID}], "paging?": dict},
+    "teams": {"results": [{"id": _ID, "name": str}]},
     "pipelines": {"results": [_PIPELINE]},
     "pipelines.create": {"id": _ID},
     "pipeline": _PIPELINE,

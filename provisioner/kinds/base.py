@@ -38,6 +38,11 @@ class Kind(Protocol):
     DEFS: Mapping[str, Json]
     """Definitions that SCHEMA refers to as ``#/$defs/<name>``."""
 
+    def for_editors(self) -> Json:
+        """What the published schema says of the section instead of SCHEMA; empty where they are the same. It may ask
+        for more, where a finding of ours would word the mistake better, and it is never used to check a blueprint."""
+        ...
+
     RETIRE: Mapping[str, Json]
     """Sections under ``retire:`` that this kind understands, each with its JSON Schema."""
 
@@ -50,8 +55,15 @@ class Kind(Protocol):
     LIMITED: bool
     """True when an account may hold only so many of it, and HubSpot tells how many: ``shortages`` then asks once."""
 
-    def desired(self, section: Any, language: str) -> Iterator[Resource]:
-        """The resources of a checked section, texts in the label language (``en``, ``he``, ``both``)."""
+    BRINGS: tuple[str, ...]
+    """Other kinds of keys that its reading brings, as the owners and teams that workflows speak of."""
+
+    def desired(self, document: Any, language: str) -> Iterator[Resource]:
+        """The resources of its section in a checked document; texts in the label language: ``en``, ``he``, ``both``."""
+        ...
+
+    def standing_steps(self, document: Any, language: str) -> Iterator[ManualStep]:
+        """What a person must click for this section, whatever the plan changes."""
         ...
 
     def retirements(self, name: str, section: Any) -> Iterator[Retirement]:
@@ -70,6 +82,10 @@ class Kind(Protocol):
     def live(self, portal: Reader, scope: str, known: Known) -> Iterable[Resource]:
         """What the portal has of this kind in one object type: keys in words, server noise stripped, archived
         resources included only where something of that name would be created."""
+        ...
+
+    def named(self, live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resource]:
+        """What ``live`` gave, with the ids of other resources turned into words, once the whole portal is read."""
         ...
 
     def project(self, desired: Resource, live: Resource) -> Spec:
@@ -105,6 +121,11 @@ class Kind(Protocol):
         """The live resources that these changes are about, as they stand now, absent ones left out. This is the
         check just before a write, and the read back after an answer that was lost. What a create left half made
         bears the fact ``unfinished``: creating it again finishes it."""
+        ...
+
+    def told(self, change: Change, live: Resource) -> Resource:
+        """``live`` as ``look`` would tell it to this change: what only the whole blueprint can read in it is taken from
+        the side of the change, before or after, that the rest agrees with."""
         ...
 
     def create(self, portal: Writer, changes: Sequence[Change], ids: Ids) -> list[Made]:
@@ -222,3 +243,39 @@ def count_by_object(creates: Sequence[Change]) -> dict[str, int]:
     for change in creates:
         counts[change.key.object_type] = counts.get(change.key.object_type, 0) + 1
     return counts
+
+
+def same_for_editors() -> Json:
+    """For a kind whose schema is the whole truth."""
+    return {}
+
+
+def no_steps(document: Any, language: str) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of ``standing_steps``
+    """For a kind whose section HubSpot's API carries as a whole."""
+    yield from ()
+
+
+def as_read(live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001
+    """For a kind whose resources name others in words already."""
+    return live
+
+
+def told_as_read(change: Change, live: Resource) -> Resource:  # noqa: ARG001 - the shape of ``told``
+    """For a kind whose every field is read by itself."""
+    return live
+
+
+PAGE = 100
+
+
+def pages(portal: Reader, endpoint: str) -> Iterator[Json]:
+    """The results of a list that comes in pages of a hundred."""
+    query = [("limit", str(PAGE))]
+    after = ""
+    while True:
+        answer = portal.get(endpoint, {}, [*query, ("after", after)] if after else query)
+        yield from answer["results"]
+        following = str(((answer.get("paging") or {}).get("next") or {}).get("after") or "")
+        if not following or following == after:
+            return
+        after = following

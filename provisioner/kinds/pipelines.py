@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from provisioner.kinds import base, pipeline_schema, pipeline_writing
+from provisioner.kinds import base, pipeline_forecast, pipeline_schema, pipeline_writing
 from provisioner.model.blueprint import text
 from provisioner.model.document import entries, place_of
 from provisioner.model.findings import Finding, ManualStep, Severity
@@ -22,6 +22,7 @@ SECTION = "pipelines"
 BATCH = 1
 ECHOES = True
 LIMITED = True
+BRINGS: tuple[str, ...] = ()
 DEFS = pipeline_schema.DEFS
 SCHEMA = pipeline_schema.SCHEMA
 RETIRE = pipeline_schema.RETIRE
@@ -30,8 +31,8 @@ RETIRE = pipeline_schema.RETIRE
 # What a blueprint wants
 
 
-def desired(section: Any, language: str) -> Iterator[Resource]:
-    for object_type, name, entry, place in entries(section):
+def desired(document: Any, language: str) -> Iterator[Resource]:
+    for object_type, name, entry, place in entries(document[SECTION]):
         key = Key(NAME, f"{object_type}/{name}")
         stages = list(_stages(key, entry["stages"], language))
         spec: dict[str, Any] = {"label": text(entry["label"], language)}
@@ -79,6 +80,12 @@ def _former_keys(key: Key, desired: Mapping[Key, Resource]) -> list[Key]:
     if whole is not None and key != key.whole:
         formers += [former.part(each.name) for former in whole.was for each in [key, *formers]]
     return formers
+
+
+for_editors = base.same_for_editors
+standing_steps = pipeline_forecast.steps
+named = base.as_read
+told = base.told_as_read
 
 
 def own_id(key: Key) -> str:

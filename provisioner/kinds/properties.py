@@ -22,6 +22,7 @@ SECTION = "properties"
 BATCH = 100
 ECHOES = False
 LIMITED = True
+BRINGS: tuple[str, ...] = ()
 
 CREATE_ONLY = ("has_unique_value", "data_sensitivity", "external_options", "referenced_object_type")
 """HubSpot ignores these in an update and answers 200 (seen live), so a plan that changed them would never converge."""
@@ -45,8 +46,8 @@ SCHEMA = base.by_object_type({"$ref": "#/$defs/property"})
 RETIRE: Mapping[str, Json] = {"properties": base.names_by_object_type()}
 
 
-def desired(section: Any, language: str) -> Iterator[Resource]:
-    for object_type, name, entry, place in entries(section):
+def desired(document: Any, language: str) -> Iterator[Resource]:
+    for object_type, name, entry, place in entries(document[SECTION]):
         spec: dict[str, Any] = {field: entry[field] for field in property_writing.WIRE if field in entry}
         for field in ("label", "description"):
             if field in entry:
@@ -77,6 +78,12 @@ def _option(option: Any, language: str) -> dict[str, Any]:
 
 def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG001 - this kind has one section only
     return base.retired_names(NAME, section)
+
+
+for_editors = base.same_for_editors
+standing_steps = base.no_steps
+named = base.as_read
+told = base.told_as_read
 
 
 def own_id(key: Key) -> str:

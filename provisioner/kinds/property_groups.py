@@ -21,6 +21,7 @@ SECTION = "property_groups"
 BATCH = 1
 ECHOES = False
 LIMITED = False
+BRINGS: tuple[str, ...] = ()
 DEFS: Mapping[str, Json] = {
     "property_group": {
         "type": "object",
@@ -36,8 +37,8 @@ SCHEMA = base.by_object_type({"$ref": "#/$defs/property_group"})
 RETIRE: Mapping[str, Json] = {"property_groups": base.names_by_object_type()}
 
 
-def desired(section: Any, language: str) -> Iterator[Resource]:
-    for object_type, name, entry, place in entries(section):
+def desired(document: Any, language: str) -> Iterator[Resource]:
+    for object_type, name, entry, place in entries(document[SECTION]):
         label = text(entry["label"], language)
         spec = {"label": label}
         if "display_order" in entry:
@@ -47,6 +48,12 @@ def desired(section: Any, language: str) -> Iterator[Resource]:
 
 def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG001 - this kind has one section only
     return base.retired_names(NAME, section)
+
+
+for_editors = base.same_for_editors
+standing_steps = base.no_steps
+named = base.as_read
+told = base.told_as_read
 
 
 def own_id(key: Key) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from provisioner.model.findings import ManualStep
 from provisioner.model.keys import Key
 from provisioner.model.resource import Resource, Retirement
 
@@ -19,7 +20,7 @@ class Blueprint:
 
     ``sha256`` covers every file and the parameters in force. ``document`` is the checked document after imports and
     parameters, with the parts that HubSpot's API has no place for (criteria, ages, playbooks, forecast categories);
-    ``model.document.place_of`` finds the line of a path in it.
+    ``model.document.place_of`` finds the line of a path in it. ``manual`` is what HubSpot has no API for.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Blueprint:
     sha256: str
     resources: Mapping[Key, Resource]
     retirements: tuple[Retirement, ...] = ()
+    manual: tuple[ManualStep, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     document: Mapping[str, Any] = field(default_factory=dict)
 

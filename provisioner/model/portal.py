@@ -65,6 +65,10 @@ class Reader(Protocol):
         """A POST that only reads: a search, a batch read."""
         ...
 
+    def rest(self, times: float) -> None:
+        """Wait so many of the pauses that this portal is given. Raises Interrupted as soon as the run is stopped."""
+        ...
+
 
 class Writer(Reader, Protocol):
     """The door that writes; only ``apply`` opens it."""

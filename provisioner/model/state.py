@@ -12,15 +12,20 @@ from provisioner.model.resource import Resource, Retirement
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known before a portal is read: what the blueprint wants, what must go, and the ids pinned for it."""
+    """What is known before a portal is read: what the blueprint wants, what must go, and the ids pinned for it.
+
+    ``sections`` are the headings that the blueprint has, also where nothing stands under them.
+    """
 
     desired: Mapping[Key, Resource]
     retirements: tuple[Retirement, ...] = ()
     ids: Mapping[Key, str] = field(default_factory=dict)
+    sections: frozenset[str] = frozenset()
 
     def object_types(self, *kinds: str) -> list[str]:
-        """The object types for which any of these kinds is wanted or retired, sorted."""
+        """The object types for which any of these kinds is wanted, retired, or needed by something else; sorted."""
         keys = [*self.desired, *(retirement.key for retirement in self.retirements)]
+        keys += [key for resource in self.desired.values() for key in resource.needs]
         return sorted({key.object_type for key in keys if key.kind in kinds})
 
 

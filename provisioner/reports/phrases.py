@@ -62,9 +62,15 @@ def name(key: Key) -> str:
 
 
 def _about(change: Change) -> Iterator[str]:
+    if change.action is Action.ARCHIVE and change.key.kind == "workflow":
+        yield "deleted for good: HubSpot keeps no archive of workflows"
     if change.action not in (Action.CREATE, Action.RESTORE):
         return
     spec = change.spec
+    if "template" in spec:
+        yield f"{spec['template']} on {value_text(spec['pipeline'])}"
+        yield "switched on" if spec.get("on") else "made switched off"
+        return
     if "type" in spec:
         yield f"{spec['type']}/{spec.get('field_type', '')}"
     if "options" in spec:
@@ -80,9 +86,11 @@ def _about(change: Change) -> Iterator[str]:
 
 def lines(change: Change) -> Iterator[str]:
     """What stands under the headline: a line for each field that changes, few enough to be read."""
-    if change.action is Action.UPDATE:
+    if change.action is Action.UPDATE and change.key.kind == "workflow":
+        yield from _rule_updates(change)
+    elif change.action is Action.UPDATE:
         yield from _updates(change.fields)
-    elif "stages" in change.spec:
+    elif isinstance(change.spec.get("stages"), Mapping):
         yield ", ".join(_stage(stage) for stage in change.spec["stages"].values())
 
 
@@ -95,6 +103,22 @@ def _updates(fields: Sequence[FieldDiff]) -> Iterator[str]:
     for field in dict.fromkeys(diff.path[0] for diff in added):
         names = [f"{diff.path[1]} {value_text(diff.after)}" for diff in added if diff.path[0] == field]
         yield f"{field}: {len(names)} new: {shortened(names)}"
+
+
+def _rule_updates(change: Change) -> Iterator[str]:
+    """``alert after: 3 business minutes → 5 business minutes``; a workflow that is no rule any more says so."""
+    from provisioner.reports import workflow_words  # brings the words of the rules, which other changes do not need
+
+    told = [diff for diff in change.fields if diff.path[0] not in workflow_words.RAW]
+    if workflow_words.is_unreadable(change):
+        yield "it does not look like the rule any more, and is made anew from it"
+        told = [diff for diff in told if diff.path in (("name",), ("on",))]
+    elif not told:
+        yield f"set to what the blueprint says: {workflow_words.parts_that_differ(change)}"
+    for diff in told:
+        name = diff.path[0].replace("_", " ") + (f" ({path_text(diff.path[1:])})" if len(diff.path) > 1 else "")
+        before, after = (value_text(workflow_words.said(each)) for each in (diff.before, diff.after))
+        yield f"switched on: {before} → {after}" if diff.path == ("on",) else f"{name}: {before} → {after}"
 
 
 def _stage(stage: Mapping[str, Any]) -> str:
@@ -132,14 +156,19 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else many}"
 
 
-_KINDS_AS_SEEN = ("pipeline", "property", "property_group")
+_KINDS_AS_SEEN = ("pipeline", "property", "property_group", "workflow")
 _OBJECTS_AS_SEEN = ("leads", "contacts", "companies", "deals", "tickets")
 
 
 def as_seen(changes: Sequence[Change]) -> dict[str, list[Change]]:
-    """Changes by object type, in the order in which a salesperson meets them: boards, then fields, then headings."""
+    """Changes by object type, in the order in which a salesperson meets them: boards, then fields, then headings.
+
+    What belongs to no object, as workflows, comes last, under its kind.
+    """
 
     def place(change: Change) -> tuple[int, str, int, str, bool]:
+        if "/" not in change.key.address:
+            return (len(_OBJECTS_AS_SEEN) + 1, f"{change.key.kind}s", 0, change.key.address, False)
         kind = _KINDS_AS_SEEN.index(change.key.kind) if change.key.kind in _KINDS_AS_SEEN else len(_KINDS_AS_SEEN)
         known = change.key.object_type in _OBJECTS_AS_SEEN
         row = _OBJECTS_AS_SEEN.index(change.key.object_type) if known else len(_OBJECTS_AS_SEEN)
@@ -147,7 +176,7 @@ def as_seen(changes: Sequence[Change]) -> dict[str, list[Change]]:
 
     found: dict[str, list[Change]] = {}
     for change in sorted(changes, key=place):
-        found.setdefault(change.key.object_type, []).append(change)
+        found.setdefault(place(change)[1], []).append(change)
     return found
 
 

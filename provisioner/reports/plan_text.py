@@ -18,14 +18,17 @@ def plain(text: str, colour: str) -> str:  # noqa: ARG001 - the shape of Paint
     return text
 
 
-def render(plan: Plan, *, command: str | None, paint: Paint = plain) -> str:
-    """``command`` is what the reader types next, such as ``provisioner apply call_center.yaml``; None inside apply."""
+def render(plan: Plan, *, command: str | None, paint: Paint = plain, raw: bool = False) -> str:
+    """``command`` is what the reader types next, such as ``provisioner apply call_center.yaml``; None inside apply.
+
+    ``raw`` also shows the bodies of workflows, as they are sent.
+    """
     parts = [
         _header(plan),
         _verdict(plan, paint),
         _hazards(plan, paint),
         _findings("Blocked: nothing is applied until this is cleared", plan, Severity.ERROR, paint),
-        _changes(plan, paint),
+        _changes(plan, paint, raw=raw),
         _findings("Notes", plan, Severity.WARNING, paint),
         _left_alone(plan),
         _by_hand(plan),
@@ -76,12 +79,13 @@ def _finding(finding: Finding) -> Iterator[str]:
         yield from _wrapped(f"fix: {finding.fix}", 4, 6)
 
 
-def _changes(plan: Plan, paint: Paint) -> str:
+def _changes(plan: Plan, paint: Paint, *, raw: bool) -> str:
     blocks = []
     for object_type, changes in phrases.as_seen(plan.changes).items():
         rows = [object_type.capitalize()]
         for change in changes:
             rows += _change(change, paint)
+            rows += _bodies(change) if raw and change.key.kind == "workflow" else ()
         blocks.append("\n".join(rows) + "\n")
     return "\n".join(blocks)
 
@@ -93,6 +97,13 @@ def _change(change: Change, paint: Paint) -> Iterator[str]:
     yield from more
     for line in phrases.lines(change):
         yield from _wrapped(line, 12, 14)
+
+
+def _bodies(change: Change) -> Iterator[str]:
+    """Lines of JSON, which are left as wide as they are: cut in pieces they could not be read."""
+    from provisioner.reports import workflow_words
+
+    yield from (f"{' ' * 14}{phrases.visible(line)}" for line in workflow_words.body_lines(change))
 
 
 def _left_alone(plan: Plan) -> str:

@@ -41,16 +41,17 @@ def _done(run: Run) -> Iterator[str]:
     for outcome in run.outcomes:
         if outcome.result is Result.DONE:
             key = outcome.change.key
-            bundle = (_PAST[outcome.change.action], phrases.noun(key), key.object_type)
+            of = f" of {key.object_type}" if "/" in key.address else ""
+            bundle = (_PAST[outcome.change.action], phrases.noun(key), of)
             counts[bundle] = counts.get(bundle, 0) + 1
-    for (word, noun, object_type), number in sorted(counts.items()):
-        yield f"{word:<8} {phrases.counted(number, noun)} of {object_type}"
+    for (word, noun, of), number in sorted(counts.items()):
+        yield f"{word:<8} {phrases.counted(number, noun)}{of}"
 
 
 def _row(outcome: Outcome, paint: Paint) -> list[str]:
     label = f"{outcome.result.value:<11}"
     key = outcome.change.key
-    text = f"{label} {outcome.change.action.value} {phrases.noun(key)} {key.object_type}/{phrases.name(key)}"
+    text = f"{label} {outcome.change.action.value} {phrases.noun(key)} {key.address}"
     text += f": {phrases.isolated(outcome.detail)}" if outcome.detail else ""
     wrapped = textwrap.wrap(
         phrases.visible(text),

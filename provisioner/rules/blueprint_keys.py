@@ -11,6 +11,8 @@ _KINDS = {"property_groups": "property_group", "properties": "property", "pipeli
 
 def key_of(path: Sequence[str | int]) -> Key | None:
     """The key of the resource around a path such as ``pipelines, deals, cc_sales, stages, won, label``."""
+    if len(path) > 2 and tuple(path[:2]) == ("automation", "rules"):
+        return Key("workflow", str(path[2]))
     if len(path) < 3 or path[0] not in _KINDS:
         return None
     key = Key(_KINDS[str(path[0])], f"{path[1]}/{path[2]}")

@@ -24,6 +24,8 @@ def _hazards(change: Change, live: Resource | None, count: Count) -> Iterator[Ha
     if change.action is Action.RESTORE:
         yield Hazard("HAZ001", "this name lies in the portal's archive: its old values and history come back with it")
     if change.action is Action.UPDATE and live is not None:
+        if live.facts.get("edited"):
+            yield Hazard("HAZ006", "somebody edited it by hand in HubSpot since it was applied, and that would be lost")
         for diff in change.fields:
             for rule in FIELD_RULES:
                 yield from rule(diff, live, count)
@@ -72,5 +74,6 @@ HAZARDS: Mapping[str, str] = {
     "HAZ003": "removing an option",
     "HAZ004": "a property of several values becomes one of a single value",
     "HAZ005": "a stage starts or stops to close deals",
+    "HAZ006": "overwriting a workflow that was edited by hand",
 }
 """Every hazard code, for the documentation."""

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from provisioner.automation import calendars, compiler, section
 from provisioner.automation.rules import Compiled, Context, Rule
+from provisioner.blueprint import load
 from provisioner.model.findings import ManualStep
 
-HERE = Path(__file__).parent
-BLUEPRINTS = HERE.parent.parent / "blueprints"
-RULE_SETS = {"call_center": HERE / "call_center_rules.yaml", "b2b": HERE / "b2b_rules.yaml"}
+BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
+RULE_SETS = ("call_center", "b2b")
 
 
 @cache
 def document(name: str) -> dict[str, Any]:
-    """A shipped blueprint with its rule set."""
-    shipped = yaml.safe_load((BLUEPRINTS / f"{name}.yaml").read_text("utf-8"))
-    return shipped | yaml.safe_load(RULE_SETS[name].read_text("utf-8"))
+    """A shipped blueprint with its rule set, its parameters filled in, without the places of the file."""
+    found: dict[str, Any] = json.loads(json.dumps(load.read(str(BLUEPRINTS / f"{name}.yaml"), {}).document))
+    return found
 
 
 @cache

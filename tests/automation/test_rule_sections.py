@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from provisioner.automation import section
+from provisioner.automation import section, section_schema
 from provisioner.model.keys import Key
 from tests.automation import rule_sets
 
 TEXT = {"type": ["string", "object"]}
-LOOSE = Draft202012Validator({**section.SCHEMA, "$defs": {"text": TEXT}})
-STRICT = Draft202012Validator({**section.EDITOR_SCHEMA, "$defs": {"text": TEXT}})
+DEFS = {**section_schema.DEFS, "text": TEXT}
+LOOSE = Draft202012Validator({**section_schema.SECTION, "$defs": DEFS})
+STRICT = Draft202012Validator({**section.editor_schema(), "$defs": DEFS})
 
 
 @pytest.mark.parametrize("name", sorted(rule_sets.RULE_SETS))
@@ -45,6 +46,15 @@ def test_an_editor_knows_the_parameters_of_each_template() -> None:
     section_of["rules"]["b2b_close_date"]["waits"] = ["1h"]
     assert list(STRICT.iter_errors(section_of))
     assert not list(LOOSE.iter_errors(section_of))
+
+
+def test_an_editor_lets_a_parameter_stand_for_any_value() -> None:
+    section_of = copy.deepcopy(rule_sets.document("call_center")["automation"]) | {"activate": "${activate_workflows}"}
+    section_of["rules"]["cc_close_unreachable"]["attempts"] = "${attempts}"
+    section_of["rules"]["cc_first_contact"]["alert_after"] = "${alert_minutes}bm"
+    assert not list(STRICT.iter_errors(section_of))
+    section_of["rules"]["cc_close_unreachable"]["attempts"] = "six"
+    assert list(STRICT.iter_errors(section_of))
 
 
 def test_rules_are_read_in_their_order_with_what_is_their_own() -> None:

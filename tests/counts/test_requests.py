@@ -21,12 +21,14 @@ def shipped(name: str) -> Path:
 
 
 def floor(blueprint: Path, *, archives: bool) -> list[str]:
-    """The least that tells how a portal stands to a blueprint: every list that matters, once."""
+    """The least that tells how a portal stands to a blueprint: every list that matters, once.
+
+    ``archives``: the portal has nothing of it yet, so the archives are looked into, and there is no workflow to read.
+    """
     wanted, _ = load.load(str(blueprint), {})
     assert wanted is not None
-    types = {
-        kind: {key.object_type for key in wanted.resources if key.kind == kind} for kind in ("property", "pipeline")
-    }
+    keys = {key for each in wanted.resources.values() for key in (each.key, *each.needs)}
+    types = {kind: {key.object_type for key in keys if key.kind == kind} for kind in ("property", "pipeline")}
     groups = {key.object_type for key in wanted.resources if key.kind in ("property", "property_group")}
     lines = ["GET /account-info/2026-09/details"]
     for each in types["property"]:
@@ -34,6 +36,10 @@ def floor(blueprint: Path, *, archives: bool) -> list[str]:
         lines += [f"GET /crm/properties/2026-09/{each}?archived=true"] if archives else []
     lines += [f"GET /crm/properties/2026-09/{each}/groups" for each in groups]
     lines += [f"GET /crm/pipelines/2026-09/{each}" for each in types["pipeline"]]
+    if "automation" in wanted.document:
+        lines += ["GET /automation/v4/flows?limit=100", "GET /crm/owners/2026-03?limit=100"]
+        lines += ["GET /settings/users/2026-03/teams"]
+        lines += [] if archives else ["POST /automation/v4/flows/batch/read"]
     return sorted(lines)
 
 
@@ -62,6 +68,37 @@ def test_an_apply_makes_the_requests_that_its_plan_announced(portal: Steered, na
     assert run.complete
     assert requests(portal) == (plan.cost.reads, plan.cost.writes)
     assert portal.connections()["api"] <= 12
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_switching_workflows_on_costs_what_the_plan_announced(portal: Steered, name: str) -> None:
+    target = portal.target(parameters={"activate_workflows": True})
+    plan = running.plan(shipped(name), target)
+    portal.forget_requests()
+    assert running.apply(shipped(name), target).complete
+    assert requests(portal) == (plan.cost.reads, plan.cost.writes)
+    assert all(each["isEnabled"] for each in portal.call("GET", "/automation/v4/flows")[1]["results"])
+    changed = portal.target(parameters={"activate_workflows": True, "label_language": "he"})
+    plan = running.plan(shipped(name), changed)
+    portal.forget_requests()
+    assert running.apply(shipped(name), changed).complete
+    assert requests(portal) == (plan.cost.reads, plan.cost.writes)
+
+
+def test_two_hundred_workflows_take_two_lists_and_two_batches(portal: Steered) -> None:
+    running.apply(shipped("b2b"), portal.target())
+    held = portal.dump()
+    (first, *_) = held["flows"].values()
+    others = {
+        str(1_700_000_000 + number): first | {"body": first["body"] | {"description": ""}} for number in range(193)
+    }
+    portal.load(held | {"flows": held["flows"] | others})
+    assert len(portal.dump()["flows"]) == 200
+    portal.forget_requests()
+    assert not running.plan(shipped("b2b"), portal.target()).changes
+    asked = [line for line in portal.lines() if "/automation/" in line]
+    assert len(asked) == 2 + 2
+    assert sum("/batch/read" in line for line in asked) == 2
 
 
 def test_five_hundred_new_properties_take_twelve_requests(portal: Steered, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.support import blueprints, running
 from tests.support.contents import comparable
 from tests.support.portals import Steered
 
-WRITE = {"method": "POST|PATCH|DELETE", "path": "^(?!.*(/search|/batch/read))"}
+WRITE = {"method": "POST|PATCH|PUT|DELETE", "path": "^(?!.*(/search|/batch/read))"}
 
 NEW = """
 property_groups:
@@ -78,7 +78,34 @@ retire:
   pipelines: {tickets: [care]}
   stages: {deals/sales: {open: {}}}
 """
-STORIES = {"new": ("", NEW, 5), "update": (NEW, CHANGED, 8), "retire": (NEW, RETIRED, 4)}
+RULES = """
+pipelines:
+  deals:
+    sales:
+      label: Sales
+      stages:
+        open: {label: Open, probability: 0.4}
+        won: {label: Won, probability: 1}
+        lost: {label: Lost, probability: 0}
+automation:
+  go_live: "2026-11-01"
+  activate: true
+  rules:
+    cc_ages: {template: stage_age, pipeline: deals/sales, remind_after: {open: 3d}}
+    cc_close_date: {template: reminder, pipeline: deals/sales, when: close_date_passed}
+"""
+RULES_CHANGED = (
+    RULES.replace("open: 3d", "open: 5d")
+    .replace("    cc_close_date: {", "    cc_next: {")
+    .replace("close_date_passed}", "no_next_activity}\nretire: {workflows: [cc_close_date]}")
+)
+STORIES = {
+    "new": ("", NEW, 5),
+    "update": (NEW, CHANGED, 8),
+    "retire": (NEW, RETIRED, 4),
+    "rules": ("", RULES, 5),
+    "rules changed": (RULES, RULES_CHANGED, 4),
+}
 """What stood before, the blueprint of the run, and how many writes it takes."""
 
 EVERY_WRITE = [(story, number) for story, (_, _, writes) in STORIES.items() for number in range(writes)]

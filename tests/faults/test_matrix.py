@@ -43,6 +43,16 @@ def board(*names: str, label: str = "Sales", **labels: str) -> Sections:
     return {"pipelines": {"deals": {"sales": {"label": label, "stages": stages | CLOSING}}}}
 
 
+def ruled(days: int, *, activate: bool = False, **rule: Any) -> Sections:
+    rules = {
+        "cc_ages": {"template": "stage_age", "pipeline": "deals/sales", "remind_after": {"open": f"{days}d"}, **rule}
+    }
+    return {**board("open"), "automation": {"go_live": "2026-11-01", "activate": activate, "rules": rules}}
+
+
+RULED = (board("open"), ruled(3), ruled(3, activate=True), ruled(5))
+
+
 def relabelled(sections: Sections, section: str, name: str) -> Sections:
     changed = copy.deepcopy(sections)
     changed[section]["deals"][name]["label"] = "Another label"
@@ -60,7 +70,7 @@ class Write:
     earlier: Sections = field(default_factory=dict)
 
 
-WRITES: Mapping[str, Write] = {
+WRITES: dict[str, Write] = {
     "group create": Write({}, GROUP, "POST", "/groups$"),
     "group update": Write(GROUP, relabelled(GROUP, "property_groups", "core"), "PATCH", "/groups/core"),
     "group archive": Write(GROUP, {"retire": {"property_groups": {"deals": ["core"]}}}, "DELETE", "/groups/core"),
@@ -87,6 +97,13 @@ WRITES: Mapping[str, Write] = {
         "DELETE",
         "/stages/",
     ),
+}
+WRITES |= {
+    "workflow create": Write(RULED[0], RULED[1], "POST", "/flows$"),
+    "workflow create, switched on": Write(RULED[0], RULED[2], "POST", "/flows$"),
+    "workflow switched on after its create": Write(RULED[0], RULED[2], "PUT", "/flows/"),
+    "workflow replace": Write(RULED[1], RULED[3], "PUT", "/flows/"),
+    "workflow delete": Write(RULED[1], RULED[0] | {"retire": {"workflows": ["cc_ages"]}}, "DELETE", "/flows/"),
 }
 CURED: Mapping[str, dict[str, Any]] = {
     "drop": {"kind": "drop"},

@@ -22,7 +22,10 @@ Edit = tuple[dict[str, Json], dict[str, Json]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One resource of a kind in a blueprint. ``around`` is what it needs; ``path`` leads to it in the sections."""
+    """One resource of a kind in a blueprint. ``around`` is what it needs; ``path`` leads to it in the sections.
+
+    ``another`` is a change that any portal takes.
+    """
 
     key: Key
     path: tuple[str, str, str]
@@ -33,6 +36,7 @@ class Example:
     fixed: Mapping[str, Edit] = field(default_factory=dict)
     silent: Mapping[str, Edit] = field(default_factory=dict)
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    another: Mapping[str, Json] = field(default_factory=lambda: {"label": "Another label"})
 
     def sections(self, fields: Mapping[str, Json] | None = None) -> dict[str, Json]:
         """A blueprint's sections with the resource in it, some of its fields replaced; None takes a field away."""
@@ -166,5 +170,56 @@ PIPELINE = Example(
     },
 )
 
-EXAMPLES = {"property_group": GROUP, "property": PROPERTY, "pipeline": PIPELINE}
+
+def _board(label: str) -> dict[str, Json]:
+    return {"label": label, **_stages()}
+
+
+_AGES = {"template": "stage_age", "when": None, "after": None, "remind_after": {"offer": "3d"}}
+
+
+def _told(before: Json, after: Json) -> Edit:
+    """A rule that tells somebody, and then somebody else."""
+    both = _AGES | {"escalate_after": {"offer": "9d"}}
+    return both | {"escalate_to": before}, both | {"escalate_to": after}
+
+
+WORKFLOW = Example(
+    Key("workflow", "cc_next_activity"),
+    ("automation", "rules", "cc_next_activity"),
+    {"template": "reminder", "pipeline": "deals/cc_sales", "when": "no_next_activity", "after": "7d"},
+    {"workflows": ["cc_next_activity"]},
+    {
+        "pipelines": {"deals": {"cc_sales": _board("Sales"), "cc_other": _board("Other sales")}},
+        "automation": {"go_live": "2026-11-01", "calendar": "il_office"},
+    },
+    converges={
+        "rule.template": ({}, _AGES),
+        "rule.title": ({"title": "One"}, {"title": {"en": "Two", "he": "שתיים"}}),
+        "rule.pipeline": ({}, {"pipeline": "deals/cc_other"}),
+        "rule.stage": ({}, {"stage": "offer"}),
+        "recipient.team": _told({"team": "מנהלי משמרת"}, {"team": "הנהלת מכירות"}),
+        "recipient.teams": _told({"team": "מנהלי משמרת"}, {"teams": ["מנהלי משמרת", "הנהלת מכירות"]}),
+        "recipient.users": _told({"users": ["noa.levi@example.com"]}, {"users": ["amit.cohen@example.com"]}),
+    },
+    elsewhere={
+        "rule.enabled": "test_a_rule_that_is_switched_off_makes_nothing",
+        "recipient.owner": "the lint, which refuses it: the record is the owner's already",
+        "automation.activate": "test_workflows and the golden story sla_ladder",
+        "automation.builtin": "test_workflows",
+        "automation.calendar": "test_workflows",
+        "automation.go_live": "test_workflows",
+        "automation.blocked_until": "test_workflows",
+        "automation.recipients": "the golden story sla_ladder",
+        "automation.rules": "this example",
+        "automation.intensity": "tests/automation/test_doses.py",
+        "automation.dose_override": "tests/automation/test_doses.py",
+        **{f"dose_override.{name}": "tests/automation/test_doses.py" for name in ("reason", "owner", "review_by")},
+        "builtin.lead_stages": "test_workflows",
+        "builtin.forecast_mapping": "tests/automation/test_doses.py",
+    },
+    another={"after": "8d"},
+)
+
+EXAMPLES = {"property_group": GROUP, "property": PROPERTY, "pipeline": PIPELINE, "workflow": WORKFLOW}
 """By the name of the kind; a new kind comes with its example."""

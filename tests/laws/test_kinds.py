@@ -125,8 +125,8 @@ def test_an_id_never_reaches_a_spec(kind: Kind, portal: Steered, tmp_path: Path)
     with_ids = running.plan(path, portal.target())
     applied(portal, path)
     strange = set(_strange_ids(portal, tmp_path))
-    changed = {"label": "Another label"}
-    plan = running.plan(blueprints.write_sections(tmp_path, example.sections(changed)), portal.target())
+    changed = blueprints.write_sections(tmp_path, example.sections(example.another))
+    plan = running.plan(changed, portal.target())
     assert plan.changes
     for text in (str(to_document(with_ids)["changes"]), str(to_document(plan)["changes"])):
         assert not [id_ for id_ in strange if id_ in text]

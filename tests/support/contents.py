@@ -6,14 +6,15 @@ from typing import Any
 
 
 def comparable(dump: dict[str, Any], *, ids: bool = True) -> dict[str, Any]:
-    """A dump with stages and groups in their order instead of under their numbers, without records.
+    """A dump with stages and groups in their order instead of under their numbers, without records; workflows by name.
 
     Numbers depend on how often a write was tried; the order does not. ``ids`` False also leaves out the ids, which
     differ in a portal that gives its own.
     """
     found: dict[str, Any] = {name: part for name, part in dump.items() if name in ("groups", "properties", "pipelines")}
     found["pipelines"] = {name: _pipelines(listed, ids=ids) for name, listed in found.get("pipelines", {}).items()}
-    return found
+    flows = [each["body"] for each in dump.get("flows", {}).values()]
+    return found | {"flows": sorted(flows, key=lambda body: str(body["name"])) if ids else len(flows)}
 
 
 def _pipelines(listed: list[dict[str, Any]], *, ids: bool) -> list[dict[str, Any]]:

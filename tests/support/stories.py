@@ -5,9 +5,11 @@ A step holds ``blueprint.yaml``, the expected ``plan.txt`` and ``run.txt`` (what
 
 ``settings``   switches of the local portal, from this step on
 ``before``     requests that somebody else sends before the plan: ``[METHOD, path, body]``; RECORD1 in a path is the
-               id of the first record that the story made
+               id of the first record that the story made. ``[EDIT, name, {actions.0.fields.delta: "9"}]`` saves the
+               workflow of that name with these values changed
 ``between``    the same, between plan and apply
 ``faults``     misfortune during apply
+``explain``    the key of a workflow, whose explanation is the file ``explain.txt``
 ``portal``     more fields of the portal in the project file, from this step on
 ``apply``      the arguments of apply; ``plan.json`` is the plan that was just saved
 ``plan_exit``, ``apply_exit``   the exit codes, 0 unless told
@@ -29,7 +31,7 @@ import yaml
 from provisioner import cli
 from tests.support.portals import Steered
 
-KNOWN = {"settings", "before", "between", "faults", "portal", "apply", "plan_exit", "apply_exit"}
+KNOWN = {"explain", "settings", "before", "between", "faults", "portal", "apply", "plan_exit", "apply_exit"}
 
 
 @dataclass(slots=True)
@@ -119,6 +121,9 @@ def play(stage: Stage, step: Path) -> Played:
     made = (len(stage.portal.lines()) - writes, writes)
     stage.portal.forget_faults()
     texts = {"plan.txt": planned, "run.txt": _without_plan(applied), "after.json": _pretty(stage.own_contents())}
+    if "explain" in told:
+        code, texts["explain.txt"] = stage.typed("plan", "blueprint.yaml", "--explain", told["explain"])
+        assert code == 0, texts["explain.txt"]
     ids = stage.folder / "provisioner.ids.yaml"
     if ids.exists():
         texts["provisioner.ids.yaml"] = ids.read_text("utf-8")
@@ -134,12 +139,34 @@ def _without(entries: Any, before: Any) -> Any:
 
 def _others(stage: Stage, requests: Any) -> None:
     for method, path, *body in requests:
+        if method == "EDIT":
+            _edit(stage.portal, path, *body)
+            continue
         for number, record in enumerate(stage.records, 1):
             path = path.replace(f"RECORD{number}", record)
         status, answer = stage.portal.call(method, path, *body)
         assert status < 300, f"{method} {path}: {status} {answer}"
         if method == "POST" and "/crm/objects/" in path:
             stage.records.append(answer["id"])
+
+
+_NOT_SAVED = "id createdAt updatedAt dataSources flowType objectTypeId crmObjectCreationStatus uuid".split()
+
+
+def _edit(portal: Steered, name: str, changes: dict[str, Any]) -> None:
+    """Saving a workflow in HubSpot replaces the whole of it."""
+    listed = portal.call("GET", "/automation/v4/flows")[1]["results"]
+    (id_,) = (each["id"] for each in listed if each["name"] == name)
+    held = portal.call("GET", f"/automation/v4/flows/{id_}")[1]
+    body = {key: value for key, value in held.items() if key not in _NOT_SAVED}
+    for path, value in changes.items():
+        *way, last = path.split(".")
+        node: Any = body
+        for step in way:
+            node = node[int(step) if isinstance(node, list) else step]
+        node[int(last) if isinstance(node, list) else last] = value
+    status, answer = portal.call("PUT", f"/automation/v4/flows/{id_}", body)
+    assert status == 200, answer
 
 
 def _nothing_to_do(stage: Stage) -> bool:
@@ -167,7 +194,7 @@ def steps(story: Path) -> Iterator[Path]:
 
 def compare(step: Path, texts: dict[str, str], *, update: bool) -> None:
     """Hold what was seen against the files of the step, or write it there."""
-    expected = {"plan.txt", "run.txt", "after.json", "provisioner.ids.yaml"}
+    expected = {"plan.txt", "run.txt", "after.json", "provisioner.ids.yaml", "explain.txt"}
     if update:
         for name in expected:
             (step / name).unlink(missing_ok=True)

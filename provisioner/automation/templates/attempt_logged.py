@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.automation.conditions import Changed, Unknown, WhenEvent
+from provisioner.automation.conditions import Changed, OneOf, Unknown, WhenEvent
 from provisioner.automation.objects import LAST_CONTACTED
 from provisioner.automation.objects import OBJECTS as FACTS
 from provisioner.automation.parameters import Parameter, Shape, schema
@@ -31,6 +31,12 @@ FIELDS = (
     ),
     Parameter("count_property", Shape.PROPERTY, "Counts the attempts.", "cc_attempt_count"),
     Parameter("first_property", Shape.PROPERTY, "Takes the moment of the first one, once.", "cc_first_attempt_at"),
+    Parameter(
+        "left_to_others",
+        Shape.WORDS,
+        "Results of a call after which another rule moves the lead, such as a callback: it is only counted here.",
+    ),
+    Parameter("result_property", Shape.PROPERTY, "How the call ended.", "cc_last_result", only_with="left_to_others"),
     Parameter("to", Shape.STAGE, "Where a tried lead goes; the next stage where nothing is said.", _next_stage, True),
 )
 PARAMETERS = schema(FIELDS)
@@ -43,17 +49,22 @@ def flow(rule: Rule, context: Context) -> Flow:
     given = rule.parameters
     stamp = Set(given["first_property"], Now())
     move = Set(FACTS[pieces.own_object(rule)].stage, Text(Ref(rule.pipeline.part(given["to"]))))
-    here, untried = pieces.in_stage(rule), Unknown(given["first_property"])
+    here, untried = (pieces.in_stage(rule), *_left_alone(rule)), Unknown(given["first_property"])
     choose = Choose(
         (
-            Branch("First attempt", ((here, untried),), (stamp, move)),
-            Branch("First attempt, already moved", ((untried,),), (stamp,)),
-            Branch("Tried before, still in the stage", ((here,),), (move,)),
+            Branch("First attempt", ((*here, untried),), (stamp, move)),
+            Branch("First attempt, not moved", ((untried,),), (stamp,)),
+            Branch("Tried before, still in the stage", (here,), (move,)),
         ),
         otherwise_name="Counted",
     )
     enrolment = WhenEvent((Changed(given["signal"]),), ((pieces.in_pipeline(rule),),), again=True)
     return pieces.made(rule, context, enrolment, (Set(given["count_property"], Plus(1)), choose), business=False)
+
+
+def _left_alone(rule: Rule) -> tuple[OneOf, ...]:
+    others = rule.parameters.get("left_to_others")
+    return (OneOf(rule.parameters["result_property"], tuple(others), none=True),) if others else ()
 
 
 def read(given: Flow) -> Reading | None:
@@ -62,12 +73,16 @@ def read(given: Flow) -> Reading | None:
             enrolment=WhenEvent((Changed(signal),), (provided,)),
             steps=(
                 Set(count, Plus(1)),
-                Choose((Branch(then=(Set(first, Now()), Set(_, Text(Ref(to))))), Branch(), Branch(when=((here,),)))),
+                Choose((Branch(then=(Set(first, Now()), Set(_, Text(Ref(to))))), Branch(), Branch(when=(here,)))),
             ),
         ):
-            where, there = pieces.where_of(provided), pieces.where_of((*provided, here))
+            where, there = pieces.where_of(provided), pieces.where_of((*provided, *here))
             if where and there and there.stages:
-                found = {"signal": signal, "count_property": count, "first_property": first, "to": to.name}
+                found: dict[str, object] = {"signal": signal, "count_property": count, "first_property": first}
+                found["to"] = to.name
+                match there.rest:
+                    case (OneOf(result, others, True),):
+                        found |= {"left_to_others": list(others), "result_property": result}
                 return Reading(where.pipeline, there.stages[0], found)
     return None
 
@@ -75,8 +90,11 @@ def read(given: Flow) -> Reading | None:
 def sentence(rule: Rule, context: Context) -> Words:
     here = {each: pieces.own_stage(rule, context, each) for each in ("en", "he")}
     to = {each: pieces.label(rule, context, each, rule.parameters["to"]) for each in ("en", "he")}
+    others = ", ".join(rule.parameters.get("left_to_others", ()))
+    unless = {"en": f", unless the call ended with {others}", "he": f", אלא אם השיחה הסתיימה בתוצאה {others}"}
+    more = unless if others else {"en": "", "he": ""}
     return {
         "en": f"Each logged contact attempt is counted; the first is stamped, and moves the lead from {here['en']} "
-        f"to {to['en']}.",
-        "he": f"כל ניסיון קשר מתועד נספר; הראשון נרשם ומעביר את הליד מהשלב {here['he']} לשלב {to['he']}.",
+        f"to {to['en']}{more['en']}.",
+        "he": f"כל ניסיון קשר מתועד נספר; הראשון נרשם ומעביר את הליד מהשלב {here['he']} לשלב {to['he']}{more['he']}.",
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from provisioner.automation import amounts
-from provisioner.automation.conditions import AtLeast, Before, WhenTrue
+from provisioner.automation.conditions import AtLeast, Before, OneOf, WhenTrue
 from provisioner.automation.objects import OBJECTS as FACTS
 from provisioner.automation.parameters import Parameter, Shape, schema
 from provisioner.automation.rules import Context, Rule
@@ -11,6 +11,8 @@ from provisioner.automation.steps import Branch, Choose, Flow, Mail, Set, Steps,
 from provisioner.automation.templates import pieces
 from provisioner.automation.templates.contract import Reading, Words
 from provisioner.model.keys import Ref
+
+ANSWERED = ("answered_sale", "answered_offer", "answered_callback", "answered_not_interested", "answered_bad_fit")
 
 NAME = "close_unreachable"
 CODES = ("CC-A9",)
@@ -24,6 +26,8 @@ FIELDS = (
     Parameter("count_property", Shape.PROPERTY, "Counts the attempts.", "cc_attempt_count"),
     Parameter("over", Shape.SPAN, "How long since the first attempt, at least.", "5bd", least="1d", most="90d"),
     Parameter("first_property", Shape.PROPERTY, "The moment of the first attempt.", "cc_first_attempt_at"),
+    Parameter("result_property", Shape.PROPERTY, "How the last call ended.", "cc_last_result"),
+    Parameter("answered", Shape.WORDS, "Results of a call that was a conversation: such a lead stays.", ANSWERED),
     Parameter("reason_property", Shape.PROPERTY, "Takes the reason.", "cc_disqualify_reason"),
     Parameter("reason", Shape.WORD, "The reason that is written.", "no_answer_exhausted"),
     Parameter("grace", Shape.WAIT, "A last wait after telling the owner.", least="10m", most="7d"),
@@ -51,7 +55,7 @@ def flow(rule: Rule, context: Context) -> Flow:
     given = rule.parameters
     enough = AtLeast(given["count_property"], given["attempts"])
     long_ago = Before(given["first_property"], pieces.ago(given["over"]))
-    who = (*pieces.where(rule), pieces.since(rule, context), enough, long_ago)
+    who = (*pieces.where(rule), pieces.since(rule, context), enough, long_ago, _unanswered(rule))
     stage = FACTS[pieces.own_object(rule)].stage
     close = (
         Set(given["reason_property"], Text(given["reason"])),
@@ -60,11 +64,15 @@ def flow(rule: Rule, context: Context) -> Flow:
     return pieces.made(rule, context, WhenTrue((who,)), _warned(rule, close), business=True)
 
 
+def _unanswered(rule: Rule) -> OneOf:
+    return OneOf(rule.parameters["result_property"], tuple(rule.parameters["answered"]), none=True)
+
+
 def _warned(rule: Rule, close: Steps) -> Steps:
     given = rule.parameters
     if "grace" not in given:
         return close
-    check = pieces.only_if("Still no conversation", ((pieces.in_stage(rule),),), close, "Moved on")
+    check = pieces.only_if("Still no conversation", ((pieces.in_stage(rule), _unanswered(rule)),), close, "Moved on")
     return (Mail(pieces.TO_OWNER, given["warn_subject"], given["warn_text"]), pieces.waiting(given["grace"]), check)
 
 
@@ -79,7 +87,8 @@ def read(given: Flow) -> Reading | None:
         case WhenTrue((who,)), (Set(reason_property, Text(reason)), Set(_, Text(Ref(to)))):
             where = pieces.where_of(who)
             match where and where.rest:
-                case (_, AtLeast(count, attempts), Before(first) as long_ago):
+                case (_, AtLeast(count, attempts), Before(first) as long_ago, OneOf(result, answered, True)):
+                    found |= {"result_property": result, "answered": list(answered)}
                     found |= {"to": to.name, "attempts": attempts, "count_property": count, "first_property": first}
                     found |= {"over": pieces.span_of(long_ago), "reason_property": reason_property, "reason": reason}
                     return Reading(where.pipeline, where.stages[0], found) if where and where.stages else None
