@@ -100,8 +100,8 @@ def _type(value: Json, field: str = "") -> str:
         return f"list of {_type(value['items'])}"
     if kinds == "object":
         return _mapping(value)
-    words = {"string": "string", "integer": "whole number", "number": "number", "boolean": "true, false", "object": "mapping"}
-    told = " or ".join(words[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
+    words = {"integer": "whole number", "boolean": "true, false", "object": "mapping"}
+    told = " or ".join(words.get(kind, kind) for kind in ([kinds] if isinstance(kinds, str) else kinds))
     bounds = [f"{word} {value[key]}" for key, word in (("minimum", "from"), ("maximum", "to")) if key in value]
     pattern = f"`{value.get('pattern')}`".replace("|", "\\|")
     form = [reference.FORMS.get(field, pattern)] if "pattern" in value else []
@@ -198,8 +198,7 @@ def used_codes() -> set[str]:
     """Every code that stands in the program's source."""
     pattern = re.compile(r'"([A-Z]{3,}\d{3})"')
     sources = [path for path in PACKAGE.rglob("*.py") if "localportal" not in path.parts]
-    found = {code for path in sources for code in pattern.findall(path.read_text("utf-8"))}
-    return found
+    return {code for path in sources for code in pattern.findall(path.read_text("utf-8"))}
 
 
 # Rules of automation

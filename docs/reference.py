@@ -394,9 +394,9 @@ HAZARDS: Mapping[str, tuple[str, str]] = {
 AUTOMATION_HEAD = """\
 # Sales rules
 
-Rules stand under `automation:` of a blueprint. Each becomes a HubSpot workflow, or, where HubSpot has none that could do
-it, a step for a person in the plan. `provisioner plan BLUEPRINT --explain workflow:NAME` tells a rule as one sentence, in
-English and in Hebrew, and draws its workflow as a tree.
+Rules stand under `automation:` of a blueprint. Each becomes a HubSpot workflow, or, where HubSpot has none that could
+do it, a step for a person in the plan. `provisioner plan BLUEPRINT --explain workflow:NAME` tells a rule as one
+sentence, in English and in Hebrew, and draws its workflow as a tree.
 
 ```yaml
 automation:
@@ -432,12 +432,13 @@ A filter counts calendar time, so `3bd` there is five days and never fires early
 - **Retired** under `retire: workflows:`. HubSpot has no archive of workflows: it is deleted, with its history.
 - **People and teams** are named by e-mail address and by name. One that the portal does not have blocks the plan
   (`PLAN007`).
-- **Workflows of others** that touch the pipelines of the blueprint are judged by the same [doses](rules.md) in every plan.
+- **Workflows of others** that touch the pipelines of the blueprint are judged by the same [doses](rules.md) in every
+  plan.
 
 ## Templates
 
-Every rule has a `template` and a `pipeline`, and may have a `title` and `enabled: false`. The texts of a rule may speak of
-the record as `{name}`.
+Every rule has a `template` and a `pipeline`, and may have a `title` and `enabled: false`. The texts of a rule may speak
+of the record as `{name}`.
 """
 
 STAGES: Mapping[str, str] = {
