@@ -97,6 +97,17 @@ def test_out_never_overwrites_a_blueprint(tmp_path: Path) -> None:
     assert second.read_text("utf-8") == before
 
 
+@pytest.mark.parametrize("form", ["text", "mermaid", "html"])
+def test_labels_in_a_file_are_only_ever_text(tmp_path: Path, form: str) -> None:
+    label = """'"]; click p1s1 "<script>alert(1)</script>"'"""
+    sections = blueprints.SMALL.replace("{en: Offer, he: הצעה}", label)
+    blueprints.write(tmp_path, sections)
+    ended = show("blueprint.yaml", "--format", form, cwd=tmp_path)
+    assert ended.code == 0, ended.err
+    assert ("<script>" in ended.out) == (form == "text")
+    assert "alert(1)" in ended.out
+
+
 def test_an_invalid_blueprint_is_refused_with_its_findings(tmp_path: Path) -> None:
     broken = blueprints.write(tmp_path, blueprints.SMALL.replace("probability: 0.4", "probability: 7"))
     for arguments in ([broken.name], [B2B, "--compare", broken.name]):
