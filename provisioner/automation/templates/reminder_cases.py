@@ -121,10 +121,10 @@ def _account_quiet(rule: Rule, context: Context) -> WhenTrue:
         After(LAST_ACTIVITY, Moment("DATE", day=context.go_live)),
     )
     tiers: Mapping[str, str] = given.get("tiers", {})
-    found: AnyOf = ((*account[1:], *_tier(given, tuple(tiers), none=True), _quiet(given["after"]), account[0]),)
-    found += tuple((*account[1:], *_tier(given, (tier,)), _quiet(span), account[0]) for tier, span in tiers.items())
-    spans = dict.fromkeys([given["after"], *tiers.values()])
-    return WhenTrue(found, tuple((_quiet(span),) for span in spans))
+    # Tier and span together bring an account back: a span alone would bring it back at that of every other tier.
+    ages: AnyOf = ((*_tier(given, tuple(tiers), none=True), _quiet(given["after"])),)
+    ages += tuple((*_tier(given, (tier,)), _quiet(span)) for tier, span in tiers.items())
+    return WhenTrue(tuple((*account[1:], *age, account[0]) for age in ages), ages)
 
 
 def _quiet(span: str) -> Before:

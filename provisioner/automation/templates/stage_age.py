@@ -97,8 +97,9 @@ stands_on = pieces.own_object
 def flow(rule: Rule, context: Context) -> Flow:
     """One workflow for all stages, since a pipeline may carry only so many.
 
-    A deal comes back when it has grown old in another stage: the age itself is the trigger. A rule that escalates
-    acts on people in business time and carries the calendar; one that only reminds gives tasks due on working days.
+    A deal comes back when it has grown old in another stage. Stage and age together are the trigger: an age alone
+    would bring a deal that stays put back at the age of every other stage. A rule that escalates acts on people in
+    business time and carries the calendar; one that only reminds gives tasks due on working days.
     """
     given = rule.parameters
     bound = pieces.since(rule, context)
@@ -107,7 +108,7 @@ def flow(rule: Rule, context: Context) -> Flow:
         (pieces.in_pipeline(rule), pieces.in_stages(rule.pipeline, [name]), each, bound, Known(OWNER))
         for name, each in old.items()
     )
-    again = tuple((each,) for each in dict.fromkeys(old.values()))
+    again = tuple((pieces.in_stages(rule.pipeline, [name]), each) for name, each in old.items())
     steps: Steps = (pieces.reminder(context, given), *_escalation(rule))
     return pieces.made(rule, context, WhenTrue(who, again), steps, business="escalate_to" in given)
 
