@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provisioner import __version__, stale
 from provisioner.model.errors import Broken, InvalidInput, ProvisionerError, Refused
 from provisioner.model.events import Watch, unwatched
-from provisioner.model.findings import Finding, Severity, has_errors
+from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key
 from provisioner.model.plan import BlueprintLine, Change, Plan, PortalLine
 from provisioner.model.plan_document import from_document
@@ -30,6 +30,7 @@ if TYPE_CHECKING:  # the HubSpot client costs 100 ms to import, which validate a
     from provisioner.gateway import Patience, ReadDoor, WriteDoor
     from provisioner.kinds.base import Kind
     from provisioner.model.blueprint import Blueprint
+    from provisioner.model.board import Board
 
 
 LARGEST_PLAN = 100_000_000
@@ -74,9 +75,7 @@ def planned(
         # The portal answers while the blueprint is read: both take a tenth of a second.
         opening = pool.submit(opened, target, watch, patience=patience, cancelled=cancelled)
         try:
-            wanted, findings = load.load(str(blueprint), target.parameters)
-            if wanted is None or has_errors(findings):
-                raise InvalidInput(f"{blueprint} is not valid", findings=findings)
+            wanted, findings = load.sound(str(blueprint), target.parameters)
         except BaseException:
             cancelled.set()
             opening.add_done_callback(lambda opened: None if opened.exception() else opened.result().close())
@@ -99,9 +98,7 @@ def explain(blueprint: Path, target: Target, key: str) -> str:
     """
     from provisioner.blueprint import load
 
-    wanted, findings = load.load(str(blueprint), target.parameters)
-    if wanted is None or has_errors(findings):
-        raise InvalidInput(f"{blueprint} is not valid", findings=findings)
+    wanted, _ = load.sound(str(blueprint), target.parameters)
     resource = next((each for each in wanted.resources.values() if str(each.key) == key), None)
     if resource is None or "compiled" not in resource.facts:
         known = [str(each) for each in wanted.resources if each.kind == "workflow"]
@@ -112,6 +109,13 @@ def explain(blueprint: Path, target: Target, key: str) -> str:
     words, flow = compiler.sentence(rule, context), compiler.flow(rule, context)
     drawn = drawing.tree(flow) if flow is not None else ""
     return f"{key}: {resource.title}\n\n{words['en']}\n{words['he']}\n\n{drawn}\n"
+
+
+def board(blueprint: Path, parameters: Mapping[str, Any], language: str = "") -> Board:
+    """The sales pipelines of a blueprint as a picture; no portal is asked. Raises InvalidInput for a bad blueprint."""
+    from provisioner.blueprint import picture
+
+    return picture.board(str(blueprint), parameters, language)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from provisioner import rules
 from provisioner.blueprint import check, imports, parameters
 from provisioner.model.document import Marked
+from provisioner.model.errors import InvalidInput
 from provisioner.model.findings import Finding, has_errors
 from provisioner.model.resource import Place
 from provisioner.rules.blueprint_draft import Draft
@@ -64,6 +65,14 @@ def load(path: str, overrides: Mapping[str, Any] | None = None) -> tuple[Bluepri
     from provisioner.blueprint import resources  # brings every kind, which validate does not need
 
     return resources.blueprint(found.document, found.parameters), found.findings
+
+
+def sound(path: str, overrides: Mapping[str, Any]) -> tuple[Blueprint, tuple[Finding, ...]]:
+    """The blueprint for a portal's parameters, and what it is warned of. Raises InvalidInput when there are errors."""
+    found, findings = load(path, overrides)
+    if found is None:
+        raise InvalidInput(f"{path} is not valid", findings=findings)
+    return found, findings
 
 
 def validate(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:

@@ -66,10 +66,31 @@ def target(name: str | None, project_file: str | None, environ: Mapping[str, str
 
     Raises InvalidInput for a project file with errors or an unknown name, ProvisionerError for a missing token.
     """
-    if name == "local" or (name is None and project_file is None and find() is None):
-        return Target("local", Secret(""), base_url="", environment="local")
-    if name == "env":
+    chosen, project = _chosen(name, project_file)
+    if project is not None:
+        return _from_project(project, chosen, environ)
+    if chosen == "env":
         return _from_environment(environ)
+    return Target("local", Secret(""), base_url="", environment="local")
+
+
+def parameters(name: str | None, project_file: str | None) -> Mapping[str, Any]:
+    """The parameters of the portal of that name, for who asks no portal and so needs no token.
+
+    Without a name they are those of the project's ``default_portal``, and none where there is none. The built-in
+    portals have none. Raises InvalidInput for a project file with errors or an unknown name.
+    """
+    chosen, project = _chosen(name, project_file, otherwise="local")
+    return project.portals[chosen].get("parameters") or {} if project is not None else {}
+
+
+def _chosen(name: str | None, project_file: str | None, otherwise: str = "") -> tuple[str, Project | None]:
+    """The name of the portal that is meant, and the project that describes it; None for a built-in one.
+
+    ``otherwise`` is taken where neither a name nor a ``default_portal`` is given.
+    """
+    if name in BUILT_IN or (name is None and project_file is None and find() is None):
+        return name or "local", None
     file = project_file or find()
     if file is None:
         fix = f"write {FILE}, or choose {listed(BUILT_IN)}"
@@ -77,15 +98,15 @@ def target(name: str | None, project_file: str | None, environ: Mapping[str, str
     project = read(file)
     if project.findings:
         raise InvalidInput(f"The project file {file} is invalid.", findings=project.findings)
-    chosen = name or project.document.get("default_portal")
-    if chosen is None:
+    chosen = name or project.document.get("default_portal") or otherwise
+    if not chosen:
         raise InvalidInput(f"No portal was chosen, and {file} has no default_portal.", fix="name one with --portal")
     if chosen in BUILT_IN:
-        return target(chosen, file, environ)
+        return chosen, None
     if chosen not in project.portals:
         fix = did_you_mean(chosen, (*project.portals, *BUILT_IN), f"choose {listed((*project.portals, *BUILT_IN))}")
         raise InvalidInput(f"There is no portal {chosen} in {file}.", fix=fix)
-    return _from_project(project, chosen, environ)
+    return chosen, project
 
 
 def token_variables(project_file: str | None = None) -> set[str]:

@@ -15,6 +15,7 @@ from provisioner import __version__
 COMMANDS = {
     "advise": ("provisioner.cli.advise", "Choose the way of selling: twelve questions, and a project to start from."),
     "validate": ("provisioner.cli.validate", "Check blueprints, offline: every problem with its line and its fix."),
+    "show": ("provisioner.cli.show", "Show the sales pipelines of a blueprint as a picture. Asks no portal."),
     "plan": ("provisioner.cli.plan", "Show what apply would change in a portal. Reads only."),
     "apply": ("provisioner.cli.apply", "Carry out a plan, after asking."),
     "simulate": ("provisioner.cli.simulate", "Rehearse the rules on a virtual clock: who is alerted when."),

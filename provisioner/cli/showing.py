@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import click
 
 from provisioner.model.advice import Advice, Text
+from provisioner.model.board import Board
 from provisioner.model.errors import ProvisionerError
 from provisioner.model.plan import Plan
 from provisioner.model.run import Run
@@ -57,6 +58,26 @@ def advice(value: Advice, form: str, language: str) -> None:
         from provisioner.reports import advice_text
 
         click.echo(advice_text.render(value, language, paint=_paint()), nl=False)
+
+
+def board(value: Board, other: Board | None, form: str) -> None:
+    """Print one board, or two side by side, as text, mermaid or html."""
+    click.echo(drawn(value, other, form, paint=_paint()), nl=False)
+
+
+def drawn(value: Board, other: Board | None, form: str, *, paint: Callable[[str, str], str] | None = None) -> str:
+    """What ``board`` prints; without ``paint`` in one colour, for a file."""
+    if form == "html":
+        from provisioner.reports import show_html
+
+        return show_html.render(value, other)
+    if form == "mermaid":
+        from provisioner.reports import show_mermaid
+
+        return show_mermaid.render(value, other)
+    from provisioner.reports import plan_text, show_text
+
+    return show_text.render(value, other, paint=paint or plan_text.plain)
 
 
 def after_advice(steps: Sequence[Text], commands: Sequence[str], form: str, language: str) -> None:

@@ -1,4 +1,4 @@
-"""An installation holds the ready-made blueprints, and finds them."""
+"""An installation holds the ready-made blueprints and what pages are made of, and finds them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.running import command, environment
 ANSWERS = "answers: {1: a, 2: a, 3: a, 4: a, 5: a, 6: a, 7: a, 8: a, 9: a, 10: a}\n"
 
 
-def test_a_built_package_starts_a_project(tmp_path: Path) -> None:
+def test_a_built_package_starts_a_project_and_draws_it(tmp_path: Path) -> None:
     pytest.importorskip("setuptools", reason="without setuptools in this environment nothing can be built")
     source, folder = tmp_path / "source", tmp_path / "elsewhere"
     source.mkdir()
@@ -29,20 +29,28 @@ def test_a_built_package_starts_a_project(tmp_path: Path) -> None:
     subprocess.run(build, cwd=source, capture_output=True, timeout=120, check=True)
     (folder / "answers.yaml").write_text(ANSWERS, "utf-8")
     shutil.rmtree(source)
+    run(tmp_path / "lib", folder, "advise", "--answers", "answers.yaml", "--out", "acme")
+    page = run(tmp_path / "lib", folder, "show", "acme/blueprints/call_center.yaml", "--format", "html")
+    assert page.startswith("<!DOCTYPE html>")
+    written = {os.path.relpath(path, folder / "acme") for path in (folder / "acme").rglob("*.yaml")}
+    shipped = {f"blueprints/{path.relative_to(ROOT / 'blueprints')}" for path in ROOT.glob("blueprints/shared/*.yaml")}
+    assert {"provisioner.yaml", "blueprints/call_center.yaml"} <= written
+    assert written - {"provisioner.yaml", "blueprints/call_center.yaml"} <= shipped
+
+
+def run(library: Path, folder: Path, *arguments: str) -> str:
+    """What a command of the installed program prints."""
     done = subprocess.run(
-        command("advise", "--answers", "answers.yaml", "--out", "acme"),
+        command(*arguments),
         cwd=folder,
-        env=environment({"PYTHONPATH": str(tmp_path / "lib"), "PYTHONSAFEPATH": "1"}),
+        env=environment({"PYTHONPATH": str(library), "PYTHONSAFEPATH": "1"}),
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    written = {os.path.relpath(path, folder / "acme") for path in (folder / "acme").rglob("*.yaml")}
-    shipped = {f"blueprints/{path.relative_to(ROOT / 'blueprints')}" for path in ROOT.glob("blueprints/shared/*.yaml")}
-    assert {"provisioner.yaml", "blueprints/call_center.yaml"} <= written
-    assert written - {"provisioner.yaml", "blueprints/call_center.yaml"} <= shipped
+    return done.stdout
 
 
 def test_every_package_of_the_program_is_installed() -> None:

@@ -39,7 +39,7 @@ def test_help_loads_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
     assert loaded(*arguments, cwd=tmp_path) & set(HEAVY) == set()
 
 
-@pytest.mark.parametrize("command", ["plan", "apply", "validate", "advise"])
+@pytest.mark.parametrize("command", ["plan", "apply", "validate", "advise", "show"])
 def test_the_help_of_a_command_loads_nothing_heavy(tmp_path: Path, command: str) -> None:
     assert loaded(command, "--help", cwd=tmp_path) & set(HEAVY) <= {"yaml"}
 
@@ -65,6 +65,11 @@ def test_a_blueprint_without_rules_does_not_load_the_compiler(portal: Steered, t
         "provisioner.automation",
         "provisioner.automation.section_schema",
     ]
+
+
+def test_a_picture_in_text_loads_neither_a_client_nor_what_makes_pages(tmp_path: Path) -> None:
+    blueprints.write(tmp_path, blueprints.SMALL)
+    assert loaded("show", "blueprint.yaml", cwd=tmp_path) & {*HEAVY, "jinja2"} == {"yaml"}
 
 
 def test_an_empty_plan_loads_neither_deepdiff_nor_a_server(portal: Steered, tmp_path: Path) -> None:
