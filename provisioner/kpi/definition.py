@@ -1,0 +1,201 @@
+"""What a KPI is: its definition, what it keeps while records stream by, and how that becomes a measurement."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
+
+from provisioner.kpi import needs as required
+from provisioner.kpi import reasons
+from provisioner.kpi.context import Context
+from provisioner.kpi.measurement import Details, Excluded, Grade, Measurement, Segment, Unit
+from provisioner.kpi.needs import Need
+from provisioner.kpi.scales import Scale, graded, worse
+from provisioner.kpi.texts import Text, filled, said
+from provisioner.kpi.values import Record
+
+Records = Mapping[str, Iterable[Record]]
+"""Records by object type, each record once; read one after another, never held."""
+
+CENTRE, B2B = "call_center", "b2b"
+_NOT_AVAILABLE = said("No grade: {why}.", "אין ציון: {why}.")
+_LOW_SAMPLE = said(
+    "Only {n} so far: too few to judge; look again later.", "רק {n} עד כה: מעט מדי לשיפוט, לבדוק שוב בהמשך."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a tally found. ``graded`` goes on the scale, where it is not the value itself.
+
+    ``grade`` is set only by a KPI with a rule of its own; ``at_best`` caps what the scale says; ``reason`` says why
+    there is no figure or no grade; ``target`` replaces the one of the settings.
+    """
+
+    value: Decimal | None = None
+    n: int = 0
+    numerator: Decimal | int | None = None
+    denominator: Decimal | int | None = None
+    excluded: Mapping[str, int] = field(default_factory=dict)
+    segments: tuple[Segment, ...] = ()
+    details: Details = field(default_factory=dict)
+    graded: Decimal | None = None
+    grade: Grade | None = None
+    at_best: Grade = Grade.GOOD
+    reason: str = ""
+    target: Decimal | None = None
+    unit: Unit | None = None
+    method: Text | None = None
+
+
+Take = Callable[[Any], None]
+
+
+class Tally:
+    """What is kept while records stream by: sums, and never more than the figure needs.
+
+    Made with a Pass. ``takes`` says which object types it wants and what to do with one record (a ``Deal`` for deals,
+    the record itself for others). ``takes_all``: also archived records and those of pipelines outside the context. The
+    order of records must not matter.
+    """
+
+    takes: Mapping[str, Take] = MappingProxyType({})
+    takes_all: bool = False
+
+
+_T = TypeVar("_T", bound=Tally)
+
+
+class Pass(Protocol):
+    """One pass over the records: hands out tallies, one of each class, so that KPIs share what they have in common."""
+
+    @property
+    def context(self) -> Context: ...
+
+    def tally(self, start: Callable[[Pass], _T]) -> _T: ...
+
+
+class Counting(Tally, ABC):
+    """A tally that answers for a KPI."""
+
+    @abstractmethod
+    def outcome(self) -> Outcome: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A KPI. ``scales``: how its figures are graded, ``value`` the main one.
+
+    ``against``: what a target of the company's own does. It moves the ``scale``; or value ÷ ``target`` is graded, and
+    without a target there is no grade; or the KPI compares by its ``own`` rule.
+
+    ``sample`` names the minimum of the settings below which there is no grade; empty for a sum, which is true however
+    few records it has. ``looks``: ``back`` over the period, at ``now``, or ``ahead`` to the end of the period.
+    """
+
+    id: str
+    name: Text
+    unit: Unit
+    modes: frozenset[str]
+    needs: tuple[Need, ...]
+    start: Callable[[Pass], Counting]
+    advice: Mapping[Grade, Text]
+    method: Text
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    against: str = "scale"
+    sample: str = ""
+    looks: str = "back"
+
+    def scale(self, context: Context, name: str = "value") -> Scale:
+        """The scale in force for one of its figures."""
+        own = context.settings.own(self.id)
+        if name in own.scales:
+            return own.scales[name]
+        usual = self.scales[name]
+        aimed = name == "value" and self.against == "scale"
+        return usual.aimed(own.target) if aimed and own.target is not None else usual
+
+    def least(self, context: Context) -> int:
+        return context.settings.least(self.sample)
+
+    def blocked(self, context: Context) -> str:
+        """Why there can be no figure whatever the records say, as a code; empty when there can."""
+        if self.looks == "back" and context.period.start >= context.now:
+            return "period_in_future"
+        if self.looks == "ahead" and context.is_over:
+            return "period_over"
+        return required.unmet(self.needs, context)
+
+    def measurement(self, outcome: Outcome, context: Context) -> Measurement:
+        target = self._target(outcome, context)
+        grade, reason = self._grade(outcome, target, context)
+        return Measurement(
+            id=self.id,
+            name=self.name,
+            value=outcome.value,
+            unit=outcome.unit or self.unit,
+            n=outcome.n,
+            numerator=outcome.numerator,
+            denominator=outcome.denominator,
+            grade=grade,
+            target=target,
+            currency=context.company_currency,
+            excluded=tuple(Excluded(code, n) for code, n in sorted(outcome.excluded.items()) if n),
+            properties=self.properties(context),
+            method=outcome.method or self.method,
+            segments=_wanted(outcome.segments, context),
+            advice=self.words(grade, reason, outcome.n),
+            reason=reason,
+            details=outcome.details,
+        )
+
+    def _target(self, outcome: Outcome, context: Context) -> Decimal | None:
+        own = context.settings.own(self.id).target
+        if outcome.target is not None or own is not None or self.against != "scale":
+            return own if outcome.target is None else outcome.target
+        return self.scale(context).good
+
+    def _grade(self, outcome: Outcome, target: Decimal | None, context: Context) -> tuple[Grade, str]:
+        if outcome.grade is not None or outcome.reason:
+            return outcome.grade or Grade.NOT_AVAILABLE, outcome.reason
+        number = outcome.value if outcome.graded is None else outcome.graded
+        if number is None:
+            return Grade.NOT_AVAILABLE, "no_records"
+        if self.against == "target" and not target:
+            capped = outcome.at_best is not Grade.GOOD
+            return (outcome.at_best, "") if capped else (Grade.NOT_AVAILABLE, "no_target")
+        number = number / target if self.against == "target" and target else number
+        return worse(graded(number, self.scale(context), outcome.n, self.least(context)), outcome.at_best), ""
+
+    def words(self, grade: Grade, reason: str, n: int) -> Text:
+        """The advice for a grade; where there is none, why."""
+        if grade is Grade.LOW_SAMPLE:
+            return filled(self.advice.get(grade, _LOW_SAMPLE), n=n)
+        if grade is Grade.NOT_AVAILABLE:
+            return filled(_NOT_AVAILABLE, why=reasons.TEXTS[reason])
+        return self.advice[grade]
+
+    def properties(self, context: Context) -> tuple[str, ...]:
+        """The property names in use, as ``object type.name``; those that the portal lacks are left out."""
+        found = {
+            f"{need.object_type}.{name}"
+            for need in required.in_force(self.needs, context.settings.variants)
+            for name in (*need.properties, *_times(need, context))
+            if name not in context.lacking.get(need.object_type, frozenset())
+        }
+        return tuple(sorted(found))
+
+
+def _times(need: Need, context: Context) -> set[str]:
+    stages = [stage for (object_type, _), stage in context.stages.items() if object_type == need.object_type]
+    entered = {stage.entered for stage in stages if "entered" in need.stage_times}
+    return (entered | {stage.cumulative for stage in stages if "cumulative" in need.stage_times}) - {""}
+
+
+def _wanted(segments: tuple[Segment, ...], context: Context) -> tuple[Segment, ...]:
+    wanted = context.settings.segments
+    return tuple(one for one in segments if not wanted or one.by in wanted)
