@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from provisioner.automation.calendars_hours import dates
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Properties, Record, instant, number, text, truth
 
 NEED = Need(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.scales import ratio
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import text
 
 SPLITS = ("source", "tier", "size", "owner", "pipeline", "team")

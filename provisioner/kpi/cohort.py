@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 from provisioner.kpi import leads
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.leads import Lead
 from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Record, associated, instant, text
 
 ENGAGEMENTS = ("calls", "emails", "meetings", "communications")

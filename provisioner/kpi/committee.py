@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from provisioner.kpi.context import Context
+from provisioner.kpi.context import CENTRE, Context
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import CENTRE, Pass, Tally
 from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Record, associated, associations, text, whole
 from provisioner.model.labels import folded
 

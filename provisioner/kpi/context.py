@@ -11,6 +11,9 @@ from provisioner.automation.calendars import Calendar
 from provisioner.kpi.period import Period, months_earlier
 from provisioner.kpi.settings import Settings
 
+CENTRE, B2B = "call_center", "b2b"
+"""The two modes; a hybrid has pipelines of both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owner:
@@ -120,12 +123,12 @@ class Context:
         return self.now >= self.period.end
 
     def share_elapsed(self) -> Decimal:
-        """The part of the period's working time, in days weighed by their hours, that lies on days that have begun."""
+        """The part of the period's working time that has passed; 1 for a period without any."""
         if self.is_over:
             return Decimal(1)
-        whole = self.calendar.open_days(self.period.first, self.period.after).full_day_equivalents
-        begun = self.calendar.open_days(*self.elapsed).full_day_equivalents
-        return Decimal(str(begun)) / Decimal(str(whole)) if whole else Decimal(1)
+        whole = self.calendar.business_minutes(self.period.start, self.period.end)
+        passed = self.calendar.business_minutes(self.period.start, self.now)
+        return Decimal(str(passed)) / Decimal(str(whole)) if whole else Decimal(1)
 
     def trailing(self, months: int = 12) -> Period:
         """So many months up to the first day of the period, or up to today where the period has not begun."""

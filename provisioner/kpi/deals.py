@@ -7,8 +7,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from provisioner.kpi import history
-from provisioner.kpi.context import Context
-from provisioner.kpi.definition import CENTRE
+from provisioner.kpi.context import CENTRE, Context
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.values import Money, Record, first_text, instant, money, text
 

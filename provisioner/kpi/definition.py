@@ -1,89 +1,24 @@
-"""What a KPI is: its definition, what it keeps while records stream by, and how that becomes a measurement."""
+"""What a KPI is: its definition, and how what a tally found becomes a measurement."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
-from typing import Any, Protocol, TypeVar
 
+from provisioner.kpi import gathering, reasons
 from provisioner.kpi import needs as required
-from provisioner.kpi import reasons
 from provisioner.kpi.context import Context
-from provisioner.kpi.measurement import Details, Excluded, Grade, Measurement, Segment, Unit
+from provisioner.kpi.measurement import Excluded, Grade, Measurement, Segment, Unit
 from provisioner.kpi.needs import Need
 from provisioner.kpi.scales import Scale, graded, worse
+from provisioner.kpi.tallies import Counting, Outcome, Pass, Records
 from provisioner.kpi.texts import Text, filled, said
-from provisioner.kpi.values import Record
 
-Records = Mapping[str, Iterable[Record]]
-"""Records by object type, each record once; read one after another, never held."""
-
-CENTRE, B2B = "call_center", "b2b"
 _NOT_AVAILABLE = said("No grade: {why}.", "אין ציון: {why}.")
 _LOW_SAMPLE = said(
     "Only {n} so far: too few to judge; look again later.", "רק {n} עד כה: מעט מדי לשיפוט, לבדוק שוב בהמשך."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a tally found. ``graded`` goes on the scale, where it is not the value itself.
-
-    ``grade`` is set only by a KPI with a rule of its own; ``at_best`` caps what the scale says; ``reason`` says why
-    there is no figure or no grade; ``target`` replaces the one of the settings.
-    """
-
-    value: Decimal | None = None
-    n: int = 0
-    numerator: Decimal | int | None = None
-    denominator: Decimal | int | None = None
-    excluded: Mapping[str, int] = field(default_factory=dict)
-    segments: tuple[Segment, ...] = ()
-    details: Details = field(default_factory=dict)
-    graded: Decimal | None = None
-    grade: Grade | None = None
-    at_best: Grade = Grade.GOOD
-    reason: str = ""
-    target: Decimal | None = None
-    unit: Unit | None = None
-    method: Text | None = None
-
-
-Take = Callable[[Any], None]
-
-
-class Tally:
-    """What is kept while records stream by: sums, and never more than the figure needs.
-
-    Made with a Pass. ``takes`` says which object types it wants and what to do with one record (a ``Deal`` for deals,
-    the record itself for others). ``takes_all``: also archived records and those of pipelines outside the context. The
-    order of records must not matter.
-    """
-
-    takes: Mapping[str, Take] = MappingProxyType({})
-    takes_all: bool = False
-
-
-_T = TypeVar("_T", bound=Tally)
-
-
-class Pass(Protocol):
-    """One pass over the records: hands out tallies, one of each class, so that KPIs share what they have in common."""
-
-    @property
-    def context(self) -> Context: ...
-
-    def tally(self, start: Callable[[Pass], _T]) -> _T: ...
-
-
-class Counting(Tally, ABC):
-    """A tally that answers for a KPI."""
-
-    @abstractmethod
-    def outcome(self) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +105,10 @@ class Definition:
             return (outcome.at_best, "") if capped else (Grade.NOT_AVAILABLE, "no_target")
         number = number / target if self.against == "target" and target else number
         return worse(graded(number, self.scale(context), outcome.n, self.least(context)), outcome.at_best), ""
+
+    def measure(self, records: Records, context: Context) -> Measurement:
+        """This KPI alone; ``gathering`` measures several in one pass."""
+        return gathering.measure((self,), records, context)[self.id]
 
     def words(self, grade: Grade, reason: str, n: int) -> Text:
         """The advice for a grade; where there is none, why."""

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from provisioner.kpi.context import Context
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Counting, Definition, Outcome, Pass, Records, Take, Tally
 from provisioner.kpi.measurement import Measurement
+from provisioner.kpi.tallies import Counting, Outcome, Pass, Records, Take, Tally
 from provisioner.kpi.values import Record
 
 HYBRID = "hybrid"
 _T = TypeVar("_T", bound=Tally)
+
+
+class Measure(Protocol):
+    """What a pass must know of a KPI; a ``Definition`` is one."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def modes(self) -> frozenset[str]: ...
+
+    @property
+    def start(self) -> Callable[[Pass], Counting]: ...
+
+    def blocked(self, context: Context) -> str: ...
+
+    def measurement(self, outcome: Outcome, context: Context) -> Measurement: ...
 
 
 class Gathering:
@@ -21,9 +38,9 @@ class Gathering:
     In a hybrid, a KPI that belongs to one of the modes sees only that mode's pipelines; the others see all.
     """
 
-    def __init__(self, context: Context, definitions: Iterable[Definition]) -> None:
+    def __init__(self, context: Context, definitions: Iterable[Measure]) -> None:
         self._sides: dict[str, Side] = {}
-        self._counting: dict[str, tuple[Definition, Side, Counting | None]] = {}
+        self._counting: dict[str, tuple[Measure, Side, Counting | None]] = {}
         for definition in definitions:
             mode = _mode(definition, context.mode)
             if mode not in self._sides:
@@ -43,12 +60,12 @@ class Gathering:
         """By KPI id, in the order in which they were asked for. Taking more records afterwards is allowed."""
         return {name: self._measurement(*held) for name, held in self._counting.items()}
 
-    def _measurement(self, definition: Definition, side: Side, counting: Counting | None) -> Measurement:
+    def _measurement(self, definition: Measure, side: Side, counting: Counting | None) -> Measurement:
         found = counting.outcome() if counting else Outcome(reason=definition.blocked(side.context))
         return definition.measurement(found, side.context)
 
 
-def measure(definitions: Iterable[Definition], records: Records, context: Context) -> dict[str, Measurement]:
+def measure(definitions: Iterable[Measure], records: Records, context: Context) -> dict[str, Measurement]:
     """Measure several KPIs in one pass over the records."""
     gathering = Gathering(context, definitions)
     for object_type, held in records.items():
@@ -56,7 +73,7 @@ def measure(definitions: Iterable[Definition], records: Records, context: Contex
     return gathering.measurements()
 
 
-def _mode(definition: Definition, mode: str) -> str:
+def _mode(definition: Measure, mode: str) -> str:
     natural = definition.modes - {HYBRID}
     return next(iter(natural)) if mode == HYBRID and len(natural) == 1 else mode
 

@@ -6,10 +6,10 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.period import Period
 from provisioner.kpi.settings import covering
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Record, first_text, instant, number, text
 
 _TEAM = ("hs_assignee_team_id", "hubspot_team_id")

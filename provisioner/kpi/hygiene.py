@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.forecast import COMMIT
 from provisioner.kpi.history import pushes
 from provisioner.kpi.scales import share
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import text
 
 _OFTEN = 3

@@ -11,9 +11,9 @@ from decimal import Decimal
 from provisioner.kpi import history
 from provisioner.kpi.context import Pipeline, Stage
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.spread import MILLISECONDS_A_DAY, Spread
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Properties, Record, instant, number
 
 NEEDS = (

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from provisioner.kpi import cohort
 from provisioner.kpi.cohort import Cohort, Enquiry
-from provisioner.kpi.definition import CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.scales import falling, graded, rising, share
 from provisioner.kpi.spread import MILLISECONDS_A_MINUTE, Spread
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 _TWICE = timedelta(hours=24)

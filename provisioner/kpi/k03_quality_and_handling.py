@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from provisioner.kpi import cohort
 from provisioner.kpi.cohort import Cohort, Enquiry
-from provisioner.kpi.definition import CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.k02_lead_to_deal import owner, source
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.scales import ratio, rising, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 _WEAK_SOURCE = Decimal("0.5")

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from provisioner.kpi import deals, goals, won
 from provisioner.kpi.closed import Closed
+from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.goals import Goals
 from provisioner.kpi.measurement import Figure, Grade, Unit
 from provisioner.kpi.needs import Rows
 from provisioner.kpi.scales import ratio, rising
 from provisioner.kpi.settings import covering
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.won import Sum, Won
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from provisioner.kpi import deals
 from provisioner.kpi.closed import SPLITS, Closed, Tries
-from provisioner.kpi.definition import B2B, CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import B2B, CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import ratio, rising, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 _WORST = 2

@@ -6,13 +6,15 @@ from collections import Counter, defaultdict
 from decimal import Decimal
 
 from provisioner.kpi import deals, forecast
+from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.forecast import COMMIT, Promise
 from provisioner.kpi.hygiene import Hygiene
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import graded, ratio, rising
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import Record, at_rate
 

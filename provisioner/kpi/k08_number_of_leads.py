@@ -6,10 +6,12 @@ from collections import Counter
 from decimal import Decimal
 
 from provisioner.kpi import leads
-from provisioner.kpi.definition import CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import OF_TARGET
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import Record
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from provisioner.kpi import journeys
-from provisioner.kpi.context import Pipeline
-from provisioner.kpi.definition import B2B, CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import B2B, CENTRE, Pipeline
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.journeys import Journeys
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.scales import OF_TARGET, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 

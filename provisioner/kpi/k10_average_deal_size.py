@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from provisioner.kpi import deals
-from provisioner.kpi.definition import B2B, CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import B2B, CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Unit
 from provisioner.kpi.needs import Rows
 from provisioner.kpi.scales import OF_TARGET, cents
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.won import Won
 

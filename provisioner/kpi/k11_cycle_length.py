@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from provisioner.kpi import deals
+from provisioner.kpi.context import B2B, CENTRE
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.leads import ENTRY
 from provisioner.kpi.measurement import Figure, Grade, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import falling, ratio
 from provisioner.kpi.spread import MILLISECONDS_A_DAY, MILLISECONDS_A_MINUTE, Spread
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import Record, first_text, instant, text
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from provisioner.kpi import deals, journeys
-from provisioner.kpi.definition import B2B, CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import B2B, CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.journeys import Journeys
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import Scale
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 _NOTABLE = Decimal("0.5")

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from provisioner.kpi import calls
 from provisioner.kpi.calls import Calls
-from provisioner.kpi.definition import CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.scales import ratio, rising
 from provisioner.kpi.spread import MILLISECONDS_A_MINUTE
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from provisioner.kpi import calls
 from provisioner.kpi.calls import Calls
-from provisioner.kpi.definition import CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Segment, Unit
 from provisioner.kpi.scales import rising, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 

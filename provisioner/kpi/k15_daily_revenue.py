@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from provisioner.kpi import deals, won
-from provisioner.kpi.definition import CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Unit
 from provisioner.kpi.needs import Rows
 from provisioner.kpi.scales import OF_TARGET, cents
 from provisioner.kpi.settings import covering
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.won import Won
 

@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from provisioner.kpi import committee, deals
 from provisioner.kpi.committee import Deciders
+from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import graded, ratio, rising, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import instant, number, text
 

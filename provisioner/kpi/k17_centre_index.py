@@ -8,10 +8,12 @@ from decimal import Decimal
 from provisioner.kpi import calls
 from provisioner.kpi import k01_time_to_first_contact as k01
 from provisioner.kpi.calls import Calls
-from provisioner.kpi.definition import CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.context import CENTRE
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.k01_time_to_first_contact import FirstContact
 from provisioner.kpi.measurement import Grade, Unit
 from provisioner.kpi.scales import rising
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 

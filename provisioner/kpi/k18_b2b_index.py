@@ -8,12 +8,14 @@ from provisioner.kpi import committee
 from provisioner.kpi import k06_win_rate as k06
 from provisioner.kpi import k07_forecast_accuracy as k07
 from provisioner.kpi.committee import Deciders
+from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.k06_win_rate import WinRate
 from provisioner.kpi.k07_forecast_accuracy import ForecastAccuracy
 from provisioner.kpi.measurement import Grade, Unit
 from provisioner.kpi.scales import rising, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from provisioner.kpi import deals, leads
+from provisioner.kpi.context import B2B, CENTRE
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import falling, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import Properties, Record, day, instant, text
 

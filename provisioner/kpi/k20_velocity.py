@@ -9,14 +9,16 @@ from provisioner.kpi import deals
 from provisioner.kpi import k06_win_rate as k06
 from provisioner.kpi import k10_average_deal_size as k10
 from provisioner.kpi import k11_cycle_length as k11
+from provisioner.kpi.context import B2B, CENTRE
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, CENTRE, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.k06_win_rate import WinRate
 from provisioner.kpi.k10_average_deal_size import AverageDealSize
 from provisioner.kpi.k11_cycle_length import CycleLength
 from provisioner.kpi.measurement import Grade, Unit
 from provisioner.kpi.needs import Rows
 from provisioner.kpi.scales import OF_TARGET, cents
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
 _MINUTES_A_DAY = 1440

@@ -6,11 +6,13 @@ from collections import Counter
 from datetime import datetime
 
 from provisioner.kpi import history
+from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import falling, rising, share
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import Record, text
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from provisioner.kpi import deals
+from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import OF_TARGET, cents
 from provisioner.kpi.settings import covering
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import instant, number
 from provisioner.kpi.won import Sum, Won

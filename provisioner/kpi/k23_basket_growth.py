@@ -7,13 +7,14 @@ from datetime import timedelta
 from decimal import Decimal
 
 from provisioner.kpi import deals
-from provisioner.kpi.context import Context
+from provisioner.kpi.context import B2B, Context
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import B2B, Counting, Definition, Outcome, Pass
+from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.period import Period, months_earlier
 from provisioner.kpi.scales import OF_TARGET, cents, ratio
+from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import associations, text
 

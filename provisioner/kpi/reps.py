@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Record, instant, text
 
 CALLS = Need("calls", (Rows.HAPPENED,), (("hs_timestamp",),), ("hubspot_owner_id",))

@@ -6,8 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Record, number, text
 from provisioner.kpi.won import Sum
 

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 
 from provisioner.kpi.deals import Deal
-from provisioner.kpi.definition import Pass, Tally
 from provisioner.kpi.measurement import Figure, Segment, Unit
 from provisioner.kpi.scales import cents
 from provisioner.kpi.spread import MILLIONTHS, Spread
+from provisioner.kpi.tallies import Pass, Tally
 
 Sums = Mapping[str, "Sum"]
 
