@@ -58,16 +58,17 @@ class Closed(Tally):
     def _deal(self, deal: Deal) -> None:
         if deal.is_open or deal.record.get("archived"):
             return
+        in_period = self.context.period.has(deal.closed)
+        if not in_period and deal.state and deal.closed and not self.trailing_period.has(deal.closed):
+            return
         pipeline = deal.pipeline_at_close()
         if not self.context.counts("deals", pipeline):
             return
-        if deal.state == "":
-            self.excluded["unknown_state"] += 1
-        elif deal.closed is None:
-            self.excluded["no_close_date"] += 1
-        elif self.context.period.has(deal.closed):
+        if not deal.state or deal.closed is None:
+            self.excluded["unknown_state" if not deal.state else "no_close_date"] += 1
+        elif in_period:
             self._in_period(deal, pipeline)
-        elif self.trailing_period.has(deal.closed) and not _is_duplicate(deal):
+        elif not _is_duplicate(deal):
             self.trailing.add(deal)
 
     def _in_period(self, deal: Deal, pipeline: str) -> None:

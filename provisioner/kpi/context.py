@@ -63,7 +63,8 @@ class Context:
     ``lacking``: properties that the portal does not have, by object type. ``unreadable``: object types that cannot be
     read, with the scope that is missing. ``earlier_leads``: how many leads were created in each period before this
     one, nearest first. ``snapshot_at``: when the stored forecast was taken, None when there is none. Without
-    ``pipelines`` every record counts and stages are known only by the record's own flags.
+    ``pipelines`` every record counts and stages are known only by the record's own flags. ``today`` and ``midnight``,
+    with which it began, are those of the period's zone.
     """
 
     period: Period
@@ -79,11 +80,16 @@ class Context:
     snapshot_at: datetime | None = None
     stages: Mapping[tuple[str, str], Stage] = field(init=False, repr=False)
     modes: Mapping[tuple[str, str], str] = field(init=False, repr=False)
+    today: date = field(init=False, repr=False)
+    midnight: datetime = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         stages = {(line.object_type, stage.id): stage for line in self.pipelines for stage in line.stages}
         object.__setattr__(self, "stages", stages)
         object.__setattr__(self, "modes", {(line.object_type, line.id): line.mode for line in self.pipelines})
+        today = self.period.day(self.now)
+        object.__setattr__(self, "today", today)
+        object.__setattr__(self, "midnight", Period(today, today + timedelta(days=1), self.period.zone).start)
 
     def side(self, mode: str) -> Context:
         """The same portal seen from one of the two modes of a hybrid: only the pipelines of that mode."""
@@ -108,10 +114,6 @@ class Context:
         """The calendar of a mode; a hybrid counts its days by the centre's."""
         held = self.settings.calendars
         return held.get(mode) or held.get("call_center") or next(iter(held.values()))
-
-    @property
-    def today(self) -> date:
-        return self.period.day(self.now)
 
     @property
     def elapsed(self) -> tuple[date, date]:

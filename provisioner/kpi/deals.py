@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cached_property
 from itertools import takewhile
 
 from provisioner.kpi import history
@@ -34,13 +33,23 @@ class Deal:
     """One deal. ``state`` is ``open``, ``won``, ``lost``, or empty where neither its flags nor its stage can tell."""
 
     def __init__(self, record: Record, context: Context) -> None:
+        """``close_date`` is what ``closedate`` says: for an open deal when it is expected to close.
+
+        ``closed`` is when a closed deal closed. In the centre the won stage's own stamp goes first, since people set
+        close dates by hand.
+        """
         self.record, self.context = record, context
         self.id = str(record["id"])
-        self.properties = record["properties"]
+        held = self.properties = record["properties"]
+        self.pipeline: str = held.get("pipeline") or ""
+        self.stage: str = held.get("dealstage") or ""
+        self.owner: str = held.get("hubspot_owner_id") or ""
         self.state = self._state()
-        self.pipeline: str = self.properties.get("pipeline") or ""
-        self.stage: str = self.properties.get("dealstage") or ""
-        self.owner: str = self.properties.get("hubspot_owner_id") or ""
+        self.is_open, self.is_won = self.state == "open", self.state == "won"
+        self.created = instant(held.get("createdate"))
+        self.close_date = instant(held.get("closedate"))
+        self.closed = None if self.is_open else self._closed()
+        self._money: Money | None = None
 
     def _state(self) -> str:
         held = self.properties
@@ -52,39 +61,21 @@ class Deal:
             return "open"
         if held.get("hs_is_closed") == "true" and held.get("hs_is_closed_won") == "false":
             return "lost"
-        stage = self.context.stages.get(("deals", held.get("dealstage") or ""))
+        stage = self.context.stages.get(("deals", self.stage))
         return stage.outcome if stage else ""
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == "open"
-
-    @property
-    def is_won(self) -> bool:
-        return self.state == "won"
 
     @property
     def in_scope(self) -> bool:
         return not self.record.get("archived") and self.context.counts("deals", self.pipeline)
 
-    @cached_property
+    @property
     def money(self) -> Money:
-        return money(self.properties, self.context.company_currency, self.context.settings.rates)
+        if self._money is None:
+            settings = self.context.settings
+            self._money = money(self.properties, self.context.company_currency, settings.rates)
+        return self._money
 
-    @cached_property
-    def created(self) -> datetime | None:
-        return instant(self.properties.get("createdate"))
-
-    @cached_property
-    def close_date(self) -> datetime | None:
-        """What ``closedate`` says: for an open deal when it is expected to close."""
-        return instant(self.properties.get("closedate"))
-
-    @cached_property
-    def closed(self) -> datetime | None:
-        """When a closed deal closed. In the centre the won stage's own stamp goes first: people set close dates."""
-        if self.is_open:
-            return None
+    def _closed(self) -> datetime | None:
         if self.is_won and self.context.mode_of(self.pipeline) == CENTRE:
             stage = self.context.stages.get(("deals", self.stage))
             names = (stage.entered, "hs_closed_won_date") if stage else ("hs_closed_won_date",)
@@ -96,14 +87,11 @@ class Deal:
 
     def is_overdue(self) -> bool:
         """Open, though the day on which it should have closed has passed."""
-        return self.is_open and self.close_date is not None and self._due() < self.context.today
-
-    def _due(self) -> date:
-        assert self.close_date is not None  # noqa: S101  asked only of deals with a date
-        return self.context.period.day(self.close_date)
+        return self.is_open and self.close_date is not None and self.close_date < self.context.midnight
 
     def due_month(self) -> str:
-        return f"{self._due():%Y-%m}"
+        """The month of the close date, as 2026-11; empty without one."""
+        return f"{self.context.period.day(self.close_date):%Y-%m}" if self.close_date else ""
 
     @property
     def source(self) -> str:

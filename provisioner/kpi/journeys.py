@@ -16,12 +16,14 @@ from provisioner.kpi.spread import MILLISECONDS_A_DAY, Spread
 from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Properties, Record, instant, number
 
+_SINCE = "hs_v2_time_in_current_stage"
+"""An instant, in spite of its name."""
 NEEDS = (
-    Need("deals", (Rows.IN_STAGE_SINCE,), (("dealstage",),), ("pipeline", "hs_is_closed", "closedate"),
+    Need("deals", (Rows.IN_STAGE_SINCE,), (("dealstage",),), ("pipeline", "hs_is_closed", "closedate", _SINCE),
          stage_times=("entered",)),
     Need("deals", (Rows.IN_STAGE_SINCE,), history=("dealstage",), can_miss=True),
-    Need("leads", (Rows.IN_STAGE_SINCE,), (("hs_pipeline_stage",),), ("hs_pipeline",), stage_times=("entered",),
-         variant="leads", can_miss=True),
+    Need("leads", (Rows.IN_STAGE_SINCE,), (("hs_pipeline_stage",),), ("hs_pipeline", _SINCE),
+         stage_times=("entered",), variant="leads", can_miss=True),
 )  # fmt: skip
 _FIELDS = {"deals": ("pipeline", "dealstage"), "leads": ("hs_pipeline", "hs_pipeline_stage")}
 
@@ -53,6 +55,7 @@ class Journeys(Tally):
         self.takes = {"deals": self._deal, "leads": self._lead}
         self.passings: defaultdict[tuple[str, str, str], Passing] = defaultdict(Passing)
         self.moved: Counter[tuple[str, str]] = Counter()
+        self._lines = {name: self.lines(name) for name in _FIELDS}
 
     def lines(self, object_type: str) -> tuple[Pipeline, ...]:
         return tuple(line for line in self.context.pipelines if line.object_type == object_type)
@@ -68,9 +71,12 @@ class Journeys(Tally):
             return
         pipeline_field, stage_field = _FIELDS[object_type]
         held: Properties = record["properties"]
+        latest = instant(held.get(_SINCE))
+        if latest and latest < self.context.period.start:
+            return  # every other stage was entered before the one that it is in
         known = history.entries(record, stage_field)
         first = history.first_entries(known) if known else {}
-        for line in self.lines(object_type):
+        for line in self._lines[object_type]:
             entries = _entries(line, held, first)
             if held.get(pipeline_field) != line.id:
                 self.moved[object_type, line.id] += any(self.context.period.has(moment) for moment in entries.values())
@@ -81,9 +87,11 @@ class Journeys(Tally):
         self, line: Pipeline, entries: dict[str, datetime], held: Properties, now_in: str, deal: Deal | None
     ) -> None:
         """Counts the record in every open stage that it passed in the period."""
-        steps = [stage for stage in line.stages if stage.outcome == "open"]
         current = self.context.stages.get((line.object_type, now_in))
         won_at = _won_at(entries, current, deal)
+        if max([*entries.values(), *([won_at] if won_at else [])]) < self.context.period.start:
+            return
+        steps = [stage for stage in line.stages if stage.outcome == "open"]
         for place, stage in enumerate(steps):
             later = [entries[one.id] for one in steps[place + 1 :] if one.id in entries] + ([won_at] if won_at else [])
             here = entries.get(stage.id)
@@ -101,7 +109,7 @@ class Journeys(Tally):
         spent = number(held.get(stage.cumulative)) if stage.cumulative else None
         running = 0
         if now_in == stage.id:
-            since = instant(held.get("hs_v2_time_in_current_stage")) or instant(held.get(stage.entered))
+            since = instant(held.get(_SINCE)) or instant(held.get(stage.entered))
             running = round((self.context.now - since).total_seconds() * 1000) if since else 0
             passing.open_amount += deal.money.amount if deal and deal.is_open else Decimal(0)
         if spent is not None or running:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from provisioner.kpi import committee, deals
-from provisioner.kpi.committee import Deciders
+from provisioner.kpi.committee import Deciders, Undecided
 from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.definition import Definition
@@ -40,15 +40,14 @@ class PipelineQuality(Counting):
         self.passed: Counter[str] = Counter()
         self.points: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.without_target = 0
-        # Owners and contacts of deals whose decision maker can be known only when the contacts have been read.
-        self.undecided: list[tuple[str, tuple[str, ...]]] = []
+        self.undecided = Undecided()
 
     def _deal(self, deal: Deal) -> None:
         if not deal.is_open:
             return
         passed = {name for name, holds in self._checks(deal).items() if holds}
         if "decision_maker" not in passed and (held := committee.contacts(deal)):
-            self.undecided.append((deal.owner, held))
+            self.undecided.add(deal.owner, held)
         self.passed.update(passed)
         score = self.points[deal.owner]
         score[0] += sum(POINTS[name] for name in passed)
@@ -63,15 +62,14 @@ class PipelineQuality(Counting):
             "stage_age": self._is_young(deal),
             "category": bool(deal.category),
             "contacts": committee.is_broad(deal, context),
-            "decision_maker": committee.is_labelled(deal),
+            "decision_maker": self.deciders.is_labelled(deal),
         }
 
     def _is_soon(self, value: str | None) -> bool:
         moment = instant(value)
         if moment is None:
             return False
-        today = self.context.today
-        return today <= self.context.period.day(moment) <= today + _SOON
+        return self.context.midnight <= moment and self.context.period.day(moment) <= self.context.today + _SOON
 
     def _is_young(self, deal: Deal) -> bool:
         """A stage without target age cannot be outstayed. HubSpot's "time in current stage" is the instant of entry."""
@@ -89,10 +87,9 @@ class PipelineQuality(Counting):
     def outcome(self) -> Outcome:
         points = {owner: list(held) for owner, held in self.points.items()}
         found = Counter(self.passed)
-        for owner, contacts in self.undecided:
-            if self.deciders.any_of(contacts):
-                points[owner][0] += POINTS["decision_maker"]
-                found["decision_maker"] += 1
+        for owner, settled in self.undecided.settled(self.deciders).items():
+            points[owner][0] += POINTS["decision_maker"] * settled
+            found["decision_maker"] += settled
         total, n = sum(held[0] for held in points.values()), sum(held[1] for held in points.values())
         return Outcome(
             ratio(total, n),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from provisioner.kpi import committee
 from provisioner.kpi import k06_win_rate as k06
 from provisioner.kpi import k07_forecast_accuracy as k07
-from provisioner.kpi.committee import Deciders
+from provisioner.kpi.committee import Deciders, Undecided
 from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.definition import Definition
@@ -27,8 +27,7 @@ class B2bIndex(Counting):
         self.forecast = gathering.tally(ForecastAccuracy)
         self.deciders = gathering.tally(Deciders)
         self.open = self.deep = 0
-        # Broad deals whose decision maker can be known only when the contacts have been read.
-        self.undecided: list[tuple[str, ...]] = []
+        self.undecided = Undecided()
 
     def _deal(self, deal: Deal) -> None:
         if not deal.is_open:
@@ -36,16 +35,16 @@ class B2bIndex(Counting):
         self.open += 1
         if not committee.is_broad(deal, self.context):
             return
-        if committee.is_labelled(deal):
+        if self.deciders.is_labelled(deal):
             self.deep += 1
         else:
-            self.undecided.append(committee.contacts(deal))
+            self.undecided.add(deal.owner, committee.contacts(deal))
 
     def outcome(self) -> Outcome:
         rate, accuracy = self.win_rate.outcome(), self.forecast.outcome()
         target = k06.KPI.scale(self.context).good
         quality = None if rate.value is None else min(Decimal(1), rate.value / target)
-        depth = share(self.deep + sum(self.deciders.any_of(one) for one in self.undecided), self.open)
+        depth = share(self.deep + self.undecided.settled(self.deciders).total(), self.open)
         details = {"quality": quality, "depth": depth, "forecast": accuracy.value}
         if quality is None or depth.value is None or accuracy.value is None:
             return Outcome(None, self.open, details=details, reason="no_part")

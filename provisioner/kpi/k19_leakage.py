@@ -52,9 +52,9 @@ class Leakage(Counting):
         """A written next step, or a date that is still to come; what was due before today is no plan any more."""
         if text(held, "hs_next_step"):
             return True
-        moments = (moment for name in _PLANNED if (moment := instant(held.get(name))))
-        dates = (found for name in _DATED if (found := day(held.get(name))))
-        return any(one >= self.context.today for one in (*map(self.context.period.day, moments), *dates))
+        if any(one >= self.context.midnight for name in _PLANNED if (one := instant(held.get(name)))):
+            return True
+        return any(found >= self.context.today for name in _DATED if (found := day(held.get(name))))
 
     def outcome(self) -> Outcome:
         leaking, n = self.leaking.total(), self.open.total()

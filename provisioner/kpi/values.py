@@ -41,11 +41,14 @@ def instant(value: str | None) -> datetime | None:
     if not value:
         return None
     try:
-        if value.lstrip("-").isdigit() and len(value) > 8:
+        # Milliseconds must not reach fromisoformat, which would read 1712031870000 as a day in the year 1712.
+        if value[4:5] != "-":
             return _EPOCH + timedelta(milliseconds=int(value))
         found = datetime.fromisoformat(value)
     except (ValueError, OverflowError):
         return None
+    if found.tzinfo is UTC:
+        return found
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
