@@ -63,7 +63,8 @@ class Context:
     ``lacking``: properties that the portal does not have, by object type. ``unreadable``: object types that cannot be
     read, with the scope that is missing. ``earlier_leads``: how many leads were created in each period before this
     one, nearest first. ``snapshot_at``: when the stored forecast was taken, None when there is none. Without
-    ``pipelines`` every record counts and stages are known only by the record's own flags. ``today`` and ``midnight``,
+    ``pipelines`` of an object type, and unless it is ``limited``, each of its records counts, and stages are known only
+    by the record's own flags. ``today`` and ``midnight``,
     with which it began, are those of the period's zone.
     """
 
@@ -78,6 +79,7 @@ class Context:
     unreadable: Mapping[str, str] = field(default_factory=dict)
     earlier_leads: tuple[int, ...] = ()
     snapshot_at: datetime | None = None
+    limited: frozenset[str] = frozenset()
     stages: Mapping[tuple[str, str], Stage] = field(init=False, repr=False)
     modes: Mapping[tuple[str, str], str] = field(init=False, repr=False)
     today: date = field(init=False, repr=False)
@@ -87,20 +89,20 @@ class Context:
         stages = {(line.object_type, stage.id): stage for line in self.pipelines for stage in line.stages}
         object.__setattr__(self, "stages", stages)
         object.__setattr__(self, "modes", {(line.object_type, line.id): line.mode for line in self.pipelines})
+        limited = self.limited.union(line.object_type for line in self.pipelines)
+        object.__setattr__(self, "limited", limited)
         today = self.period.day(self.now)
         object.__setattr__(self, "today", today)
         object.__setattr__(self, "midnight", Period(today, today + timedelta(days=1), self.period.zone).start)
 
     def side(self, mode: str) -> Context:
         """The same portal seen from one of the two modes of a hybrid: only the pipelines of that mode."""
-        return replace(self, mode=mode, pipelines=tuple(line for line in self.pipelines if line.mode == mode))
+        mine = tuple(line for line in self.pipelines if line.mode == mode)
+        return replace(self, mode=mode, pipelines=mine)
 
     def counts(self, object_type: str, pipeline: str) -> bool:
         """Whether records of this pipeline belong here; those without a pipeline always do."""
-        return not self.pipelines or not pipeline or (object_type, pipeline) in self.modes or self._is_bare(object_type)
-
-    def _is_bare(self, object_type: str) -> bool:
-        return all(line.object_type != object_type for line in self.pipelines)
+        return not pipeline or (object_type, pipeline) in self.modes or object_type not in self.limited
 
     def mode_of(self, pipeline: str) -> str:
         """The mode that a deal pipeline is run by."""

@@ -30,6 +30,7 @@ class Definition:
 
     ``sample`` names the minimum of the settings below which there is no grade; empty for a sum, which is true however
     few records it has. ``looks``: ``back`` over the period, at ``now``, or ``ahead`` to the end of the period.
+    ``in_money``: it is compared with targets in the company's currency.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Definition:
     against: str = "scale"
     sample: str = ""
     looks: str = "back"
+    in_money: bool = False
 
     def scale(self, context: Context, name: str = "value") -> Scale:
         """The scale in force for one of its figures."""
@@ -63,6 +65,9 @@ class Definition:
             return "period_in_future"
         if self.looks == "ahead" and context.is_over:
             return "period_over"
+        expected = context.settings.currency
+        if self.in_money and expected and expected != context.company_currency:
+            return "other_currency"
         return required.unmet(self.needs, context)
 
     def measurement(self, outcome: Outcome, context: Context) -> Measurement:

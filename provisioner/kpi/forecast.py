@@ -56,15 +56,12 @@ def from_history(deal: Deal, excluded: Counter[str]) -> Iterator[Promise]:
     stage = context.stages.get(("deals", was["dealstage"]))
     if not context.counts("deals", was["pipeline"] or deal.pipeline) or not was["dealstage"]:
         return
-    due = context.period.has(instant(was["closedate"]))
-    if stage is None:
-        excluded["unknown_stage"] += due
-    elif stage.outcome == "open" and due:
+    # A stage that was removed since was an open one: the deal is open, or closed later than that.
+    if (stage is None or stage.outcome == "open") and context.period.has(instant(was["closedate"])):
+        category, owner = was["hs_manual_forecast_category"].strip().upper(), was["hubspot_owner_id"]
+        suggestion = stage.category if stage else ""
         currency = deal.properties.get("deal_currency_code")
-        category = was["hs_manual_forecast_category"].strip().upper()
-        yield _promise(
-            deal.id, category, stage.category, was["amount"], currency, was["hubspot_owner_id"], context, excluded
-        )
+        yield _promise(deal.id, category, suggestion, was["amount"], currency, owner, context, excluded)
 
 
 def from_snapshot(record: Record, context: Context, excluded: Counter[str]) -> Iterator[Promise]:

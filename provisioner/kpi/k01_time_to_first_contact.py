@@ -118,9 +118,6 @@ class FirstContact(Counting):
         grade = graded(median, KPI.scale(self.context), len(spread), KPI.least(self.context))
         return Figure(median, Unit.MINUTES, len(spread), grade=grade)
 
-    def attempted(self) -> int:
-        return sum(wait.attempted for wait in self.waits()[0])
-
 
 def _folded(held: list[Enquiry]) -> Iterator[Enquiry]:
     found: list[Enquiry] = []

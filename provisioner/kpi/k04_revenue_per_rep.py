@@ -72,6 +72,7 @@ KPI = Definition(
     start=RevenuePerRep,
     scales={"value": OF_TARGET},
     against="target",
+    in_money=True,
     method=said(
         "Won amount of the period divided by active reps: persons of the mode's teams with a call in the period "
         "or a deal open or won in it. Departed and missing owners stay in the total. Refunds are not seen. While "

@@ -126,6 +126,7 @@ KPI = Definition(
     scales={"value": rising("3", "3")},
     against="own",
     looks="ahead",
+    in_money=True,
     method=said(
         "Open amount with a close date in the period ÷ the period's target; overdue deals and those marked as "
         "omitted are left out. Good from 3 times, or from 1 ÷ the win rate of the 12 months before where that is "

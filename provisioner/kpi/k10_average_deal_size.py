@@ -46,6 +46,7 @@ KPI = Definition(
     scales={"value": OF_TARGET},
     against="target",
     sample="deals",
+    in_money=True,
     method=said(
         "Won amount of the period divided by won deals with an amount above 0.",
         "סכום העסקאות שנסגרו בתקופה חלקי העסקאות שסכומן גדול מ-0.",

@@ -64,6 +64,7 @@ KPI = Definition(
     start=DailyRevenue,
     scales={"value": OF_TARGET},
     against="target",
+    in_money=True,
     method=said(
         "Won amount by local close date; the value is the mean of the open days that have begun. The target is "
         "that of the settings, else the period's revenue target spread over its open days.",

@@ -59,6 +59,7 @@ KPI = Definition(
     scales={"value": OF_TARGET},
     against="target",
     sample="deals",
+    in_money=True,
     method=said(
         "Open deals now × win rate × average deal size ÷ median cycle in days, the last three of the period.",
         "עסקאות פתוחות כעת × אחוז זכייה × גודל עסקה ממוצע ÷ חציון מחזור בימים, שלושת האחרונים של התקופה.",

@@ -41,6 +41,7 @@ class WeightedForecast(Counting):
         self.open: defaultdict[_Cell, Sum] = defaultdict(Sum)
         self.weighted: defaultdict[_Cell, Decimal] = defaultdict(Decimal)
         self.overdue = Sum()
+        self.unknown = 0
         self.passed: defaultdict[str, _Passed] = defaultdict(_Passed)
         self.excluded: Counter[str] = Counter()
 
@@ -61,17 +62,16 @@ class WeightedForecast(Counting):
             if problem:
                 self.excluded[problem] += 1
             cell = deal.due_month(), deal.stage, self.context.period.has(deal.close_date)
+            probability = self._probability(deal)
+            self.unknown += probability is None
             self.open[cell].add(amount)
-            self.weighted[cell] += amount * self._probability(deal)
+            self.weighted[cell] += amount * (probability or 0)
 
-    def _probability(self, deal: Deal) -> Decimal:
+    def _probability(self, deal: Deal) -> Decimal | None:
         """HubSpot's own, which is the stage's at this moment; else the stage's as the portal lists it."""
         own = number(deal.properties.get("hs_deal_stage_probability"))
         stage = self.context.stages.get(("deals", deal.stage))
-        found = own if own is not None else stage.probability if stage else None
-        if found is None:
-            self.excluded["unknown_stage"] += 1
-        return found or Decimal(0)
+        return own if own is not None or stage is None else stage.probability
 
     def _past(self, deal: Deal) -> None:
         """In which stages a closed deal was: the stages whose stamp it bears."""
@@ -85,8 +85,10 @@ class WeightedForecast(Counting):
         mine = [cell for cell in self.open if cell[2]]
         weighted = sum((self.weighted[cell] for cell in mine), Decimal(0))
         total, n = sum((self.open[cell].amount for cell in mine), Decimal(0)), sum(self.open[cell].n for cell in mine)
-        if self.excluded["no_rate"] or self.won.no_rate:
-            return Outcome(None, n, excluded=self.excluded, reason="no_rate")
+        no_rate = self.excluded["no_rate"] or self.won.no_rate
+        if no_rate or self.unknown:
+            excluded = self.excluded + Counter(unknown_stage=self.unknown)
+            return Outcome(None, n, excluded=excluded, reason="no_rate" if no_rate else "unknown_stage")
         historical, assumed = self._historical(mine)
         target = covering(self.context.period, self.context.settings.revenue)
         return Outcome(
@@ -145,6 +147,7 @@ KPI = Definition(
     scales={"value": OF_TARGET},
     against="target",
     looks="ahead",
+    in_money=True,
     method=said(
         "Open amount × stage probability of deals due in the period, beside the same by what became of closed "
         "deals of the 12 months before (20 or more in the stage). Overdue deals are left out. Graded with what "

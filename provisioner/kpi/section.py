@@ -2,41 +2,59 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
+
+from provisioner.kpi import KPIS
+from provisioner.kpi.context import B2B, CENTRE
+from provisioner.kpi.definition import Definition
+from provisioner.kpi.measurement import Unit, plain
+from provisioner.kpi.scales import Scale
 
 Json = Any
 
-NAMES = tuple(f"K{number}" for number in range(1, 24))
-MODES = ("call_center", "b2b")
-_SCALES = ("sla", "connect", "returned")
+MODES = (CENTRE, B2B)
+_UNITS = {Unit.RATIO: "fractions", Unit.MONEY: "company currency", Unit.MONEY_PER_DAY: "company currency a day"}
 
 _AMOUNT: Json = {"type": "number", "minimum": 0}
-_NAME: Json = {"enum": list(NAMES)}
+_NAME: Json = {"enum": list(KPIS)}
 _LIST: Json = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _CALENDAR: Json = {"type": ["string", "object"]}
-_SCALE: Json = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["good", "watch"],
-    "properties": {"good": _AMOUNT, "watch": _AMOUNT},
-    "description": "The last values that still earn these grades.",
-}
-_MEASURE: Json = {
-    "type": "object",
-    "additionalProperties": False,
-    "dependentRequired": {"good": ["watch"], "watch": ["good"]},
-    "description": "Target and thresholds of one KPI; rates as fractions, times in minutes or days, money as amounts.",
-    "properties": {
-        "target": _AMOUNT | {"description": "What should be reached."},
-        "good": _AMOUNT | {"description": "The last value that is good."},
-        "watch": _AMOUNT | {"description": "The last value that is not yet a risk."},
-        **dict.fromkeys(_SCALES, _SCALE),
-    },
-}
-_COVERAGE: Json = _MEASURE | {
-    "properties": {**_MEASURE["properties"], **{key: {"type": "number", "minimum": 3} for key in ("good", "watch")}},
-    "description": "Below three times the target is always a business risk, so the thresholds start there.",
-}
+
+
+def _limit(value: Decimal, meaning: str, least: int) -> Json:
+    return {"type": "number", "minimum": least, "default": plain(value), "description": meaning}
+
+
+def _limits(scale: Scale, least: int) -> dict[str, Json]:
+    return {
+        "good": _limit(scale.good, "The last value that is good.", least),
+        "watch": _limit(scale.watch, "The last value that is not yet a risk.", least),
+    }
+
+
+def _measure(definition: Definition) -> Json:
+    """Target and thresholds of one KPI. Coverage below three times the target is a business risk whatever one sets."""
+    scales = dict(definition.scales)
+    least = 3 if definition.id == "K5" else 0
+    inner = {
+        name: {"type": "object", "additionalProperties": False, "required": ["good", "watch"],
+               "description": "Thresholds of this figure.", "properties": _limits(scale, 0)}
+        for name, scale in scales.items() if name != "value"
+    }  # fmt: skip
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "dependentRequired": {"good": ["watch"], "watch": ["good"]},
+        "description": f"{definition.name['en']}, in {_UNITS.get(definition.unit, definition.unit.value)}.",
+        "properties": {
+            "target": _AMOUNT | {"description": "What should be reached."},
+            **_limits(scales["value"], least),
+            **inner,
+        },
+    }
+
+
 _TEAM: Json = {
     "type": "object",
     "additionalProperties": False,
@@ -102,7 +120,10 @@ _MONEY: dict[str, Json] = {
     "growth_pipelines": _LIST | {"description": "Pipelines of business with customers, by id."},
 }
 _WORK: dict[str, Json] = {
-    "lead_source": {"enum": ["leads", "contacts"], "description": "contacts where the portal has no leads."},
+    "lead_source": {
+        "enum": ["leads", "contacts", "none"],
+        "description": "contacts where the portal has no leads object; none is the default in B2B.",
+    },
     "lead_window_days": {"type": "integer", "minimum": 1, "description": "Days in which a lead becomes a deal."},
     "first_contact_minutes": {"type": "number", "exclusiveMinimum": 0, "description": "Business minutes allowed."},
     "exact_first_contact": {"type": "boolean", "description": "Read every call, e-mail, meeting and message."},
@@ -133,7 +154,7 @@ SCHEMA: Json = {
         "measures": {
             "type": "object",
             "additionalProperties": False,
-            "properties": {name: _COVERAGE if name == "K5" else _MEASURE for name in NAMES},
+            "properties": {name: _measure(definition) for name, definition in KPIS.items()},
             "description": "Targets and thresholds by KPI.",
         },
     },

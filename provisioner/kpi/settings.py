@@ -44,9 +44,9 @@ class Grading:
 class Settings:
     """``calendars`` by mode (``call_center``, ``b2b``); ``rates``: company currency for one unit, fixed per period.
 
-    ``revenue``: money to be won, by period. ``lead_source``: ``leads``, or ``contacts`` where the portal has no leads
-    object. ``capacity_per_day``: leads that the team should attempt on an open day. ``teams`` empty: every person is a
-    rep. ``periods`` and ``segments`` are for reports; empty segments mean all of them.
+    ``revenue``: money to be won, by period. ``lead_source``: ``leads``, ``contacts`` where the portal has no leads
+    object, or ``none``. ``capacity_per_day``: leads that the team should attempt on an open day. ``teams`` empty: every
+    person is a rep. ``periods`` and ``segments`` are for reports; empty segments mean all of them.
     """
 
     calendars: Mapping[str, Calendar]

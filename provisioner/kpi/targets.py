@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from provisioner.automation import calendars
 from provisioner.automation.calendars import Calendar
 from provisioner.kpi import KPIS, period
+from provisioner.kpi.context import B2B
 from provisioner.kpi.period import Period
 from provisioner.kpi.scales import Scale
 from provisioner.kpi.section import MODES
@@ -21,9 +22,8 @@ from provisioner.model.findings import Finding, Severity
 CODES: Mapping[str, str] = {
     "KPI001": "A team is graded by the KPIs of the other mode.",
     "KPI002": "Thresholds are in the wrong order.",
-    "KPI003": "A KPI has no such figure to grade.",
-    "KPI004": "A revenue target has no readable period.",
-    "KPI005": "The time zone is unknown.",
+    "KPI003": "A revenue target has no readable period.",
+    "KPI004": "The time zone is unknown.",
 }
 _CALENDARS: Mapping[str, str] = {"call_center": "il_call_center", "b2b": "il_office"}
 _PERIODS: Mapping[str, tuple[str, ...]] = {
@@ -70,7 +70,7 @@ class _Reader:
             measures=self._measures(),
             revenue=tuple(self._revenue(zone, week_starts)),
             teams=tuple(self._teams()),
-            **self._simple(),
+            **{"lead_source": "none" if mode == B2B else "leads", **self._simple()},
         )
         return None if any(finding.severity is Severity.ERROR for finding in self.findings) else found
 
@@ -109,7 +109,7 @@ class _Reader:
         try:
             return ZoneInfo(str(name))
         except (ValueError, OSError, KeyError):  # what zoneinfo raises for paths, folders and unknown names
-            self._report("KPI005", f"{name!r} is not a time zone.", "Use an IANA name, like Asia/Jerusalem.", "zone")
+            self._report("KPI004", f"{name!r} is not a time zone.", "Use an IANA name, like Asia/Jerusalem.", "zone")
             return None
 
     def _measures(self) -> dict[str, Own]:
@@ -124,11 +124,8 @@ class _Reader:
         wanted = {"value": given} if "good" in given else {}
         wanted |= {figure: given[figure] for figure in _FIGURES if figure in given}
         for figure, limits in wanted.items():
-            usual = KPIS[name].scales.get(figure)
+            usual = KPIS[name].scales[figure]
             path = ("measures", name, *((figure,) if figure != "value" else ("good",)))
-            if usual is None:
-                self._report("KPI003", f"{name} has no figure {figure!r}.", "Remove these thresholds.", *path)
-                continue
             scale = Scale(_decimal(limits["good"]), _decimal(limits["watch"]), usual.rising, usual.below)
             if not scale.is_ordered:
                 better = "higher" if usual.rising else "lower"
@@ -141,7 +138,7 @@ class _Reader:
             try:
                 yield period.parse(str(text), zone, week_starts), _decimal(amount)
             except period.UnclearPeriod as problem:
-                self._report("KPI004", f"revenue: {problem}.", f"Write {period.FORMS}.", "revenue", str(text))
+                self._report("KPI003", f"revenue: {problem}.", f"Write {period.FORMS}.", "revenue", str(text))
 
     def _teams(self) -> Iterator[Grading]:
         for name, team in self.document.get("teams", {}).items():

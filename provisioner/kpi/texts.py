@@ -7,8 +7,6 @@ from collections.abc import Mapping
 Text = Mapping[str, str]
 """A text by language: ``en`` and ``he``."""
 
-LANGUAGES = ("en", "he")
-
 
 def said(en: str, he: str) -> Text:
     return {"en": en, "he": he}

@@ -10,7 +10,6 @@ from decimal import Decimal
 
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.measurement import Figure, Segment, Unit
-from provisioner.kpi.scales import cents
 from provisioner.kpi.spread import MILLIONTHS, Spread
 from provisioner.kpi.tallies import Pass, Tally
 
@@ -75,7 +74,3 @@ def segments(by: str, sums: Sums, names: Mapping[str, str]) -> tuple[Segment, ..
     """One segment of money for each key, the largest first."""
     ordered = sorted(sums.items(), key=lambda entry: (-entry[1].amount, entry[0]))
     return tuple(Segment(by, key, Figure(held.amount, Unit.MONEY, held.n), names.get(key, "")) for key, held in ordered)
-
-
-def average(held: Sum) -> Decimal | None:
-    return cents(held.amount / held.n) if held.n else None

@@ -186,3 +186,25 @@ def test_p90_is_the_nearest_rank() -> None:
     leads = [lead("2026-05-03 10:00", f"2026-05-03 10:{minute:02d}") for minute in range(1, 11)]
     found = measured("K1", {"leads": leads}, centre())
     assert (rounded(found.value), found.details["p90"]) == (5.5, 9)
+
+
+def test_own_thresholds_grade_each_figure() -> None:
+    own = {"measures": {"K1": {"good": 7, "watch": 9, "sla": {"good": 0.4, "watch": 0.2}}}}
+    found = measured("K1", {"leads": EXAMPLE}, centre(now=NOW, kpis=own))
+    assert (found.grade, found.target, found.details["sla"].grade) == ("good", 7, "good")
+
+
+def test_open_by_stage_where_the_flags_are_missing() -> None:
+    flags = {"hs_lead_is_open": None}
+    leads = [lead("2026-05-10 09:00", **flags), lead("2026-05-10 09:00", **flags, hs_pipeline_stage="disqualified")]
+    assert measured("K1", {"leads": leads}, centre(now=NOW)).details["open_breaches"] == 1
+
+
+def test_a_lead_without_any_time_is_left_out() -> None:
+    found = measured("K1", {"leads": [lead(hs_createdate=None), *EXAMPLE]}, centre(now=NOW))
+    assert (found.n, left_out(found)) == (4, {"no_entry_time": 1})
+
+
+def test_archived_leads_and_those_of_other_pipelines_do_not_count() -> None:
+    leads = [*EXAMPLE, lead(archived=True), lead(hs_pipeline="elsewhere")]
+    assert measured("K1", {"leads": leads}, centre(now=NOW)).details["attempted"].n == 5

@@ -142,10 +142,14 @@ def test_a_blank_category_is_the_stages_suggestion_and_is_told() -> None:
     assert (found.value, found.details["suggested"]) == (1, 1)
 
 
-def test_a_stage_that_no_longer_exists_is_left_out() -> None:
+def test_a_stage_that_was_removed_since_was_an_open_one() -> None:
     gone = deal("won", 100, propertiesWithHistory=promised("COMMIT", 100, "removed"))
-    found = measured("K7", {"deals": [gone]}, context())
-    assert (found.denominator, left_out(found)) == (0, {"unknown_stage": 1})
+    assert measured("K7", {"deals": [gone]}, context()).details["forecast"] == 100
+
+
+def test_missing_amounts_are_told() -> None:
+    found = measured("K7", {"deals": [stood("won", None, "COMMIT", None), *EXAMPLE]}, context())
+    assert (found.denominator, left_out(found)) == (650, {"no_amount": 2})
 
 
 def test_both_sides_at_one_fixed_rate() -> None:

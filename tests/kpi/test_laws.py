@@ -283,6 +283,21 @@ def test_a_hybrid_measures_each_kpi_on_its_own_pipelines() -> None:
     assert KPIS["K22"].measure(held, hybrid).denominator == 100
     assert KPIS["K19"].measure(held, hybrid).denominator == 2
     assert KPIS["K19"].measure(held, hybrid.side("call_center")).denominator == 1
+    of_leads = {**held, "leads": [lead(cc_next_call_at=utc("2026-06-01 10:00"))]}
+    assert KPIS["K19"].measure(of_leads, hybrid.side("b2b")).denominator == 1, "a centre's lead is none of B2B"
+
+
+def test_b2b_needs_no_leads() -> None:
+    blind = context("2026-05", "b2b", unreadable={"leads": "crm.objects.leads.read"})
+    assert KPIS["K19"].measure({"deals": [deal()]}, blind).denominator == 1
+    assert "leads" not in union((need for one in KPIS.values() for need in one.needs), blind.settings.variants)
+
+
+def test_targets_in_another_currency_are_no_targets() -> None:
+    other = context("2026-05", "b2b", kpis={"currency": "USD"})
+    found = measure(KPIS.values(), streams(1), other)
+    assert {name for name, one in found.items() if one.reason == "other_currency"} >= {"K4", "K10", "K15", "K20"}
+    assert found["K6"].value is not None
 
 
 def test_what_all_kpis_need_together() -> None:

@@ -184,3 +184,8 @@ def test_a_running_period_is_compared_with_the_part_that_is_due() -> None:
 def test_creation_counts_and_leads_of_other_pipelines_do_not() -> None:
     leads = [lead("2026-04-30 10:00", core_lead_entry_at=utc("2026-05-01 10:00")), lead(hs_pipeline="other")]
     assert measured("K8", {"leads": leads}, centre()).value == 0
+
+
+def test_a_lead_without_creation_time_is_told() -> None:
+    found = measured("K8", {"leads": [lead(hs_createdate=None), lead()]}, centre())
+    assert (found.value, left_out(found)) == (1, {"no_entry_time": 1})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from provisioner.kpi.measurement import Figure
-from tests.kpi.world import companies, contacts, context, deal, left_out, measured, past, record, rounded, segments, utc
+from tests.kpi.world import contacts, context, deal, left_out, measured, past, record, rounded, segments, utc
 
 NOW = "2026-11-10 12:00"
 MILLION = {"revenue": {"2026-Q4": 1_000_000}}
@@ -344,5 +344,32 @@ def test_forecast_is_graded_with_what_is_won() -> None:
     assert measured("K22", {"deals": deals}, quarter("2027-02-01 12:00", kpis=MILLION)).reason == "period_over"
 
 
-def test_companies_do_not_disturb() -> None:
-    assert measured("K5", {"deals": [due(3_000_000, associations=companies("x"))]}, quarter(kpis=MILLION)).value == 3
+def test_a_probability_that_nobody_knows_makes_the_forecast_unknown() -> None:
+    found = measured("K22", {"deals": [due(100, dealstage="removed"), due(100)]}, quarter())
+    assert (found.value, found.reason, left_out(found)) == (None, "unknown_stage", {"unknown_stage": 1})
+    known = due(100, dealstage="removed", hs_deal_stage_probability="0.5")
+    assert measured("K22", {"deals": [known]}, quarter()).value == 50
+
+
+def test_forecast_without_a_rate() -> None:
+    foreign = due(100, deal_currency_code="USD", amount_in_home_currency=None)
+    assert measured("K22", {"deals": [foreign]}, quarter()).reason == "no_rate"
+
+
+def test_a_goal_without_dates_is_none() -> None:
+    goals = [goal(5, start="", hubspot_owner_id="dana"), goal(5)]
+    assert measured("K5", {"deals": COVERED, "goal_targets": goals}, quarter()).reason == "no_target"
+
+
+def test_an_age_that_is_not_known_is_not_young() -> None:
+    assert measured("K16", {"deals": [complete(hs_v2_time_in_current_stage=None)]}, quarter()).value == 85
+
+
+def test_state_by_the_flag_of_losses() -> None:
+    old = record({"hs_is_closed_lost": "true", "closedate": utc("2026-05-10 10:00"), "pipeline": "b2b_new_business"})
+    assert measured("K6", {"deals": [old, deal("won")]}, context()).value == Decimal("0.5")
+
+
+def test_closed_without_a_date() -> None:
+    found = measured("K6", {"deals": [deal("won", closes=None), deal("won")]}, context())
+    assert (found.n, left_out(found)) == (1, {"no_close_date": 1})

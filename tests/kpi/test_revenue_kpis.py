@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -203,3 +204,30 @@ def test_deals_without_company_count_for_the_share_only() -> None:
 
 def test_nothing_won() -> None:
     assert measured("K23", {"deals": [record({"hs_is_closed": "false"})]}, context()).reason == "no_records"
+
+
+def test_a_split_that_is_not_whole_is_no_split() -> None:
+    splits = [{"id": "7", "splits": [{"properties": {"hubspot_owner_id": "omer", "hs_deal_split_percentage": "30"}}]}]
+    streams = {"deals": [centre_deal("won", 100, id="7"), centre_deal()], "deal_splits": splits}
+    assert segments(measured("K4", streams, centre(kpis={"deal_splits": True})), "owner") == {"dana": 100}
+
+
+def test_the_report_zone_decides_the_day() -> None:
+    """The portal of a New York firm that sells in Israel: 23:30 there is the next morning here."""
+    settings = {"zone": "America/New_York"}
+    late = centre_deal("won", 100, closedate="2026-06-01T03:30:00Z")
+    where = context("2026-05", "call_center", kpis=settings)
+    there = type(where.period)(where.period.first, where.period.after, where.settings.zone)
+    assert measured("K15", {"deals": [late]}, replace(where, period=there)).numerator == 100
+    assert measured("K15", {"deals": [late]}, where).numerator == 0
+
+
+def test_daily_revenue_without_an_open_day_or_a_rate() -> None:
+    assert measured("K15", {"deals": [centre_deal("won")]}, centre("2026-05-02")).reason == "no_open_days"
+    foreign = centre_deal("won", 100, deal_currency_code="USD", amount_in_home_currency=None)
+    assert measured("K15", {"deals": [foreign]}, centre()).reason == "no_rate"
+
+
+def test_a_deal_of_unknown_state_is_told() -> None:
+    unknown = centre_deal("won", 5, hs_is_closed_won=None, dealstage="removed")
+    assert left_out(measured("K4", {"deals": [unknown, centre_deal("won")]}, centre())) == {"unknown_state": 1}

@@ -29,6 +29,7 @@ MOMENT = datetime(2026, 5, 3, 7, 4, 30, tzinfo=UTC)
         ("2026-05-03T07:04:30.000Z", MOMENT),
         ("2026-05-03T10:04:30+03:00", MOMENT),
         ("1777791870000", MOMENT),
+        ("1712031870000", datetime(2024, 4, 2, 4, 24, 30, tzinfo=UTC)),
         ("2026-05-03", datetime(2026, 5, 3, tzinfo=UTC)),
         ("", None),
         (None, None),
