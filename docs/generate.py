@@ -164,10 +164,17 @@ def findings() -> str:
     parts.append(reference.LIMIT_HEAD + _table(reference.LIMITS, ("code", "what does not fit", "what to do")))
     hazards = {code: (what, *reference.HAZARDS[code]) for code, what in plan_hazards.HAZARDS.items()}
     parts.append(reference.HAZARD_HEAD + _table(hazards, ("code", "hazard", "what it may cost", "instead")))
+    pages = {path.stem: path.read_text("utf-8").partition("\n")[0] for path in sorted((HERE / "rules").glob("*.md"))}
+    rows = [f"| [`{code}`](rules/{code}.md) | {_sentence(head.partition(': ')[2])} |" for code, head in pages.items()]
+    parts.append(reference.DOSE_HEAD + "\n".join(["| code | what is wrong |", "|---|---|", *rows]) + "\n")
     known = {*sentences, *reference.PLAN, *reference.LIMITS, *hazards}
     _complain_about(used_codes() - known, "codes")
     _complain_about({re.sub(r"\d+", "", code) for code in sentences} - set(reference.FAMILIES), "families of codes")
     return "\n".join(parts)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _table(rows: Mapping[str, tuple[str, ...]], head: tuple[str, ...]) -> str:
@@ -183,10 +190,10 @@ def _escaped(text: str) -> str:
 
 def used_codes() -> set[str]:
     """Every code that stands in the program's source."""
-    families = [*reference.FAMILIES, "PLAN", "LIMIT", "HAZ"]
-    pattern = re.compile(rf'"((?:{"|".join(families)})\d{{3}})"')
+    pattern = re.compile(r'"([A-Z]{3,}\d{3})"')
     sources = [path for path in PACKAGE.rglob("*.py") if "localportal" not in path.parts]
-    return {code for path in sources for code in pattern.findall(path.read_text("utf-8"))}
+    found = {code for path in sources for code in pattern.findall(path.read_text("utf-8"))}
+    return {code for code in found if not code.startswith(reference.NOT_REPORTED_YET)}
 
 
 PAGES: Mapping[str, Callable[[], str]] = {"blueprint": blueprint, "cli": commands, "rules": findings}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioner import __version__, stale
-from provisioner.model.errors import InvalidInput, ProvisionerError, Refused
+from provisioner.model.errors import Broken, InvalidInput, ProvisionerError, Refused
 from provisioner.model.events import Watch, unwatched
 from provisioner.model.findings import Finding, Severity, has_errors
 from provisioner.model.keys import Key
@@ -194,7 +194,8 @@ def permit(prepared: Prepared, *, allow: Sequence[str], approve: str | None) -> 
 
 
 def carry_out(prepared: Prepared, *, watch: Watch = unwatched, pause: float = 1.0) -> Run:
-    """Apply a permitted plan through its own door. Raises PortalError, before the first write, for a full account.
+    """Apply a permitted plan through its own door. Raises PortalError, before the first write, for a full account,
+    and Broken, with the run so far, for an error of our own.
 
     ``pause`` scales the waits between looks after a lost answer.
     """
@@ -211,7 +212,11 @@ def carry_out(prepared: Prepared, *, watch: Watch = unwatched, pause: float = 1.
     _check_limits(prepared)
     execution = apply.Execution(writer, kinds, dict(prepared.ids), watch, remember, prepared.cancelled, pause=pause)
     outcomes = apply.carry_out(execution, plan.changes, threads=min(8, CONNECTIONS))
-    return Run(plan.portal, plan.fingerprint, tuple(outcomes), plan.manual, interrupted=prepared.cancelled.is_set())
+    interrupted = prepared.cancelled.is_set() and execution.bug is None
+    run = Run(plan.portal, plan.fingerprint, tuple(outcomes), plan.manual, interrupted=interrupted)
+    if execution.bug is not None:
+        raise Broken(execution.bug, run) from execution.bug
+    return run
 
 
 def _door(*, to_write: bool) -> Callable[..., ReadDoor]:

@@ -41,8 +41,8 @@ def action(step: Step, object_type: str) -> Json:
     return {"type": "SINGLE_CONNECTION", "actionTypeId": kind, "actionTypeVersion": 0, "fields": fields}
 
 
-def step(given: Json) -> Step:
-    """The step of an action that is no branch; ``OtherStep`` for what no template writes."""
+def step(given: Json, object_type: str) -> Step:
+    """The step of an action that is no branch; ``OtherStep`` for whatever it cannot say in full."""
     fields = given.get("fields", {})
     try:
         decode = _DECODE.get(given.get("actionTypeId", ""))
@@ -50,8 +50,9 @@ def step(given: Json) -> Step:
     except (KeyError, TypeError, ValueError, AttributeError):
         # A body that a person edited may have any shape; it is then told as it stands.
         found = None
+    whole = found is not None and object_type in OBJECTS and _ENCODE[type(found)](found, object_type)[1] == fields
     kept = {name: value for name, value in given.items() if name not in ("actionId", "connection")}
-    return found or OtherStep(kept)
+    return found if found and whole else OtherStep(kept)
 
 
 def _wait(each: Wait, _: str) -> tuple[str, Json]:

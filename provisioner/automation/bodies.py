@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from provisioner.automation import actions, enrolment, filters
 from provisioner.automation.objects import BY_TYPE_ID, OBJECTS
@@ -87,22 +87,35 @@ def _otherwise(given: Choose | ByValue, flow: Flow, listed: list[Json]) -> Json:
 
 
 def flow(given: Json) -> Flow:
-    """A body in words. What no template writes stays as it is; ValueError when the actions are no tree."""
+    """A body in words. What no template writes stays as it is.
+
+    ValueError when the actions run in a circle or lead nowhere, or when it is no body of a workflow at all.
+    """
+    try:
+        return _flow(given)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"not a workflow: {error!r}") from error
+
+
+def _flow(given: Json) -> Flow:
     by_id = {each["actionId"]: each for each in given.get("actions", ())}
     object_type = BY_TYPE_ID.get(given.get("objectTypeId", ""), "")
+    windows, criteria = given.get("timeWindows") or [], given.get("enrollmentCriteria") or {}
+    if not isinstance(criteria, dict) or not all(isinstance(each, dict) for each in windows):
+        raise TypeError("criteria or time windows")
     return Flow(
         object_type,
         given.get("name", ""),
         given.get("description", ""),
-        enrolment.read(given.get("enrollmentCriteria", {})),
-        _steps(given.get("startActionId"), by_id, 0),
-        _zone(given.get("enrollmentCriteria", {})),
-        tuple(given.get("timeWindows", ())),
+        enrolment.read(criteria),
+        _steps(given.get("startActionId"), by_id, object_type, 0),
+        _zone(criteria),
+        tuple(windows),
         tuple(given.get("blockedDates", ())),
     )
 
 
-def _steps(start: str | None, by_id: Mapping[str, Json], depth: int) -> Steps:
+def _steps(start: str | None, by_id: Mapping[str, Json], object_type: str, depth: int) -> Steps:
     found: list[object] = []
     while start is not None:
         if len(found) + depth > MOST_DEEP:
@@ -110,14 +123,14 @@ def _steps(start: str | None, by_id: Mapping[str, Json], depth: int) -> Steps:
         given = by_id.get(start)
         if given is None:
             raise ValueError(f"no action {start}")
-        found.append(_step(given, by_id, depth + len(found) + 1))
-        start = given.get("connection", {}).get("nextActionId")
+        found.append(_step(given, by_id, object_type, depth + len(found) + 1))
+        start = (given.get("connection") or {}).get("nextActionId")
     return tuple(found)  # type: ignore[arg-type]
 
 
-def _step(given: Json, by_id: Mapping[str, Json], depth: int) -> object:
+def _step(given: Json, by_id: Mapping[str, Json], object_type: str, depth: int) -> object:
     def after(edge: Json | None) -> Steps:
-        return _steps((edge or {}).get("nextActionId"), by_id, depth)
+        return _steps((edge or {}).get("nextActionId"), by_id, object_type, depth)
 
     default = (after(given.get("defaultBranch")), given.get("defaultBranchName", ""))
     match given:
@@ -128,8 +141,21 @@ def _step(given: Json, by_id: Mapping[str, Json], depth: int) -> object:
             values = [(each["branchValue"], after(each.get("connection"))) for each in given.get("staticBranches", ())]
             return ByValue(name, tuple(values), *default)
         case {"type": "SINGLE_CONNECTION"}:
-            return actions.step(given)
-    return OtherStep({name: each for name, each in given.items() if name not in ("actionId", "connection")})
+            return actions.step(given, object_type)
+    kept = {name: each for name, each in given.items() if name not in ("actionId", "connection")}
+    return OtherStep(kept, tuple((name, after(edge)) for name, edge in _ways(given)))
+
+
+def _ways(given: Json) -> Iterator[tuple[str, Json]]:
+    """Name and edge of every path of a branch of any kind."""
+    for kind, name in (
+        ("listBranches", "branchName"),
+        ("staticBranches", "branchValue"),
+        ("testBranches", "percentage"),
+    ):
+        yield from ((str(each.get(name, "")), each.get("connection")) for each in given.get(kind, ()))
+    if given.get("defaultBranch"):
+        yield given.get("defaultBranchName") or "otherwise", given["defaultBranch"]
 
 
 def _branch(given: Json, then: Steps) -> Branch:

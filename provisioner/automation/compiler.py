@@ -70,7 +70,7 @@ def read(key: str, template: str, body: Json, context: Context) -> ReadBack | No
     try:
         given = bodies.flow(body)
         found = TEMPLATES[template].read(given)
-    except (KeyError, ValueError):
+    except _ODD:
         return None
     if found is None:
         return None
@@ -81,10 +81,13 @@ def read(key: str, template: str, body: Json, context: Context) -> ReadBack | No
 def _same(rule: Rule, body: Json, context: Context) -> bool:
     try:
         again = compile_rule(rule, context)
-    except (KeyError, ValueError, IndexError, AttributeError, TypeError):
-        # Parameters read from a workflow that a person edited may be no valid rule.
+    except _ODD:
         return False
     return isinstance(again, Compiled) and again.spec == canonical.sha256(body)
+
+
+_ODD = (AttributeError, IndexError, KeyError, TypeError, ValueError)
+"""What may come of a workflow that a person edited: it can have any shape, and need be no valid rule any more."""
 
 
 def recognise(key: str, body: Json, context: Context) -> ReadBack | None:

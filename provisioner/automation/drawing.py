@@ -54,9 +54,14 @@ Children = list[tuple[str, Steps]]
 
 
 def tree(flow: Flow) -> str:
-    """The whole workflow, one step a line, branches indented. Works for any workflow, ours or not."""
-    lines = [*_enrolment(flow), *_windows(flow), *_steps(flow.steps, "")]
-    return "\n".join(lines)
+    """The whole workflow, one step a line, branches indented. Works for any workflow, ours or not.
+
+    ValueError when a part of it has a shape that no workflow has.
+    """
+    try:
+        return "\n".join([*_enrolment(flow), *_windows(flow), *_steps(flow.steps, "")])
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError(f"not a workflow: {error!r}") from error
 
 
 def _enrolment(flow: Flow) -> Iterator[str]:
@@ -84,15 +89,16 @@ def _alternatives(given: AnyOf) -> Iterator[str]:
 def _windows(flow: Flow) -> Iterator[str]:
     if flow.windows:
         days = [
-            f"{each['day'][:3].title()} {_clock(each, 'startTime')}-{_clock(each, 'endTime')}" for each in flow.windows
+            f"{str(each.get('day'))[:3].title()} {_clock(each, 'startTime')}-{_clock(each, 'endTime')}"
+            for each in flow.windows
         ]
         closed = f", closed on {len(flow.closed)} holidays" if flow.closed else ""
         yield f"  acts only {', '.join(days)} ({flow.zone}){closed}"
 
 
 def _clock(window: Mapping[str, Any], name: str) -> str:
-    time = window.get(name, {})
-    return f"{time.get('hour', 0):02}:{time.get('minute', 0):02}"
+    time = window.get(name) or {}
+    return f"{time.get('hour', 0)!s:0>2}:{time.get('minute', 0)!s:0>2}"
 
 
 def _steps(steps: Steps, indent: str) -> Iterator[str]:
@@ -116,6 +122,8 @@ def _branches(step: Step) -> Children:
         case ByValue(_, by_value, otherwise, name):
             listed = [(_word(value), then) for value, then in by_value]
             return [*listed, (f"otherwise{f', {name}' if name else ''}", otherwise)]
+        case OtherStep(_, ways):
+            return list(ways)
     return []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from provisioner.automation import amounts
@@ -36,28 +37,39 @@ def check(rule: Rule, template: Settleable, context: Context) -> Iterator[Said]:
         if name not in fields:
             message = f"{rule.template} has no parameter {name}."
             yield Said("AUTO006", (name,), message, did_you_mean(name, fields))
+    sound = _sound(rule, fields)
     for each in fields.values():
-        yield from _parameter(each, rule, context)
-    yield from _ascending(template.FIELDS, rule, context)
+        yield from _parameter(each, rule, sound, context)
+    yield from _ascending(template.FIELDS, sound, context)
 
 
-def _parameter(parameter: Parameter, rule: Rule, context: Context) -> Iterator[Said]:
-    given = rule.parameters.get(parameter.name)
-    applies = parameter.applies(rule.parameters)
-    if given is None:
-        if parameter.required and applies and parameter.default_for(rule, context) is None:
+def _sound(rule: Rule, fields: Mapping[str, Parameter]) -> Rule:
+    """The rule with only those parameters that fit, so that defaults can be worked out from them."""
+    fitting = {name: each for name, each in rule.parameters.items() if name in fields and _fits(fields[name], each)}
+    return replace(rule, parameters=fitting)
+
+
+def _fits(parameter: Parameter, value: Any) -> bool:
+    return _FITS[parameter.shape](value)
+
+
+def _parameter(parameter: Parameter, rule: Rule, sound: Rule, context: Context) -> Iterator[Said]:
+    applies = parameter.applies(sound.parameters)
+    if parameter.name not in rule.parameters:
+        if parameter.required and applies and parameter.default_for(sound, context) is None:
             message = f"The rule {rule.key} has no {parameter.name}."
             yield Said("AUTO007", (), message, f"add {parameter.name}: {parameter.about.lower().rstrip('.')}")
         return
+    given = rule.parameters[parameter.name]
     if not applies:
         needs = parameter.only_with or f"when: {' or '.join(parameter.only_when)}"
         yield Said("AUTO006", (parameter.name,), f"{parameter.name} says nothing without {needs}.", "delete it", True)
-    elif not _FITS[parameter.shape](given):
-        message = f"{parameter.name} is {given!r}, which does not fit."
+    elif not _fits(parameter, given):
+        message = f"{parameter.name} is {'empty' if given is None else repr(given)}, which does not fit."
         yield Said("AUTO007", (parameter.name,), message, f"write {_EXAMPLE[parameter.shape]}")
     else:
         yield from _bounds(parameter, given)
-        yield from _names(parameter, given, rule, context)
+        yield from _names(parameter, given, sound, context)
 
 
 def _bounds(parameter: Parameter, given: Any) -> Iterator[Said]:

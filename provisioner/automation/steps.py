@@ -158,9 +158,13 @@ class ByValue:
 
 @dataclass(frozen=True, slots=True)
 class OtherStep:
-    """An action that no template writes, as the portal gave it, without its place in the tree."""
+    """An action that no template writes, as the portal gave it, without its place in the tree.
+
+    ``branches``: where it leads, by name, when it is a branch of a kind that no template uses.
+    """
 
     action: Json = field(hash=False)
+    branches: tuple[tuple[str, Steps], ...] = ()
 
 
 Step: TypeAlias = Wait | WaitUntil | Task | Mail | Set | Rotate | Create | Choose | ByValue | OtherStep

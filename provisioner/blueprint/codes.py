@@ -58,7 +58,14 @@ _PROJECT: Mapping[str, str] = {
     "PROJECT011": "The file of remembered ids does not have the right form.",
 }
 
+_ANSWERS: Mapping[str, str] = {
+    "ANSWER001": "The file holds no answers.",
+    "ANSWER002": "There is no such question, or it is answered twice.",
+    "ANSWER003": "A question has no such answer.",
+    "ANSWER004": "There is no such field in a file of answers.",
+}
+
 
 def catalogue() -> dict[str, str]:
     """Code: one sentence, in the order in which a reader meets them."""
-    return {**_READING, **{rule.code: rule.summary for rule in RULES}, **_PROJECT}
+    return {**_READING, **{rule.code: rule.summary for rule in RULES}, **_PROJECT, **_ANSWERS}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from provisioner.model.blueprint import LANGUAGES
 from provisioner.model.document import Mark, Marked, MarkedList
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.resource import Place
@@ -92,7 +93,7 @@ def _example(name: str, declaration: Marked) -> Any:
     return {"integer": number, "number": number, "boolean": False}.get(str(declaration.get("type")), name)
 
 
-def _check(name: str, value: Any, declaration: Marked, place: Place, whose: str, resolved: Resolved) -> None:
+def _check(name: str, value: Any, declaration: Mapping[str, Any], place: Place, whose: str, resolved: Resolved) -> None:
     kind, allowed = declaration.get("type"), declaration.get("enum")
     if isinstance(kind, str) and kind in _TYPES and not _is(value, kind):
         _report(
@@ -106,7 +107,9 @@ def _check(name: str, value: Any, declaration: Marked, place: Place, whose: str,
         _check_bounds(name, value, declaration, place, whose, resolved)
 
 
-def _check_bounds(name: str, value: float, declaration: Marked, place: Place, whose: str, resolved: Resolved) -> None:
+def _check_bounds(
+    name: str, value: float, declaration: Mapping[str, Any], place: Place, whose: str, resolved: Resolved
+) -> None:
     low, high = declaration.get("minimum"), declaration.get("maximum")
     if isinstance(low, int | float) and value < low:
         words = f"at least {low}"
@@ -122,12 +125,18 @@ def _is(value: Any, kind: str) -> bool:
     return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
+_LANGUAGE_DECLARATION: Mapping[str, Any] = {"type": "string", "enum": list(LANGUAGES)}
+
+
 def _unknown_override(
     name: str, declared: Marked, overrides: Mapping[str, Any] | None, resolved: Resolved, file: str
 ) -> None:
     place = Place(*overrides.marks[name]) if isinstance(overrides, Marked) else Place(file, 1, 1)
-    if name == LANGUAGE:
-        return  # every blueprint has a label language, declared or not
+    if name == LANGUAGE and overrides is not None:
+        # Every blueprint has a label language, declared or not.
+        _check(name, overrides[name], _LANGUAGE_DECLARATION, place, "The portal's value of", resolved)
+        resolved.values[name] = overrides[name]
+        return
     message = f"The portal gives a value for {name}, which is no parameter of this blueprint."
     _report(resolved, "PARAM004", message, place, did_you_mean(name, declared, "delete it there, or declare it here"))
 

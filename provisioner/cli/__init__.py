@@ -13,6 +13,7 @@ import click
 from provisioner import __version__
 
 COMMANDS = {
+    "advise": ("provisioner.cli.advise", "Choose the way of selling: twelve questions, and a project to start from."),
     "validate": ("provisioner.cli.validate", "Check blueprints, offline: every problem with its line and its fix."),
     "plan": ("provisioner.cli.plan", "Show what apply would change in a portal. Reads only."),
     "apply": ("provisioner.cli.apply", "Carry out a plan, after asking."),
@@ -25,7 +26,7 @@ EXIT_CODES = (
     (0, "done, or nothing to do"),
     (1, "the portal refused or could not be reached, or another error"),
     (2, "changes are pending (plan --detailed-exitcode)"),
-    (3, "a blueprint or the project file is invalid"),
+    (3, "a blueprint, the project file or a file of answers is invalid"),
     (4, "refused for safety: stale plan, unapproved hazard, wrong or protected portal"),
     (5, "partly applied"),
     (64, "wrong usage of the command line"),

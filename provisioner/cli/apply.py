@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from provisioner.cli import boundary, options, portals, showing, watching
-from provisioner.model.errors import Refused
+from provisioner.model.errors import Broken, Refused
 from provisioner.model.events import Watch
 from provisioner.model.portal import Target
+from provisioner.model.run import Run
 
 if TYPE_CHECKING:  # planning loads the HubSpot client, and only a command that runs may
     from provisioner.api import Prepared
@@ -61,13 +62,21 @@ def command(
         api.permit(prepared, allow=allow, approve=approve)
         if plan.changes:
             _consent(target, len(plan.changes), yes=yes, approved=approve is not None)
-        with watching.progress(watch, len(plan.changes), quiet=quiet) as watched:
-            run = api.carry_out(prepared, watch=watched)
+        try:
+            with watching.progress(watch, len(plan.changes), quiet=quiet) as watched:
+                run = api.carry_out(prepared, watch=watched)
+        except Broken as broken:
+            _report(broken.run, form, again)
+            raise broken.cause from None
+    _report(run, form, again)
+    return api.exit_code(run)
+
+
+def _report(run: Run, form: str, again: str) -> None:
     try:
         showing.run(run, form, again=again)
     except BrokenPipeError:  # nobody reads the report; how it went is still told by the code
         boundary.reader_gone()
-    return api.exit_code(run)
 
 
 def _prepared(

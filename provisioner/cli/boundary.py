@@ -27,7 +27,7 @@ def explained(error: BaseException, *, verbose: bool) -> int:
         reader_gone()
         return 1
     lines, code = _told(error)
-    if verbose and not isinstance(error, click.ClickException | click.exceptions.Exit):
+    if verbose and code == BUG:
         lines = [*_trace(error), *lines]
     from provisioner.reports.phrases import visible  # the reports are needed only when there is something to tell
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
 
+from provisioner.model.advice import Advice, Text
 from provisioner.model.errors import ProvisionerError
 from provisioner.model.plan import Plan
 from provisioner.model.run import Run
@@ -41,6 +42,26 @@ def run(value: Run, form: str, *, again: str) -> None:
         from provisioner.reports import run_text
 
         click.echo(run_text.render(value, again=again, paint=_paint()), nl=False)
+
+
+def advice(value: Advice, form: str, language: str) -> None:
+    """Print advice as text in one language, or as json, which has both."""
+    if form == "json":
+        from provisioner.reports import advice_json
+
+        click.echo(advice_json.render(value), nl=False)
+    else:
+        from provisioner.reports import advice_text
+
+        click.echo(advice_text.render(value, language, paint=_paint()), nl=False)
+
+
+def after_advice(steps: Sequence[Text], commands: Sequence[str], form: str, language: str) -> None:
+    """Print what to do next and what to type for it: the end of the text, and nothing with json."""
+    if form == "text":
+        from provisioner.reports import advice_text
+
+        click.echo(advice_text.following(steps, commands, language), nl=False)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 
 import click
 
-from provisioner.model.events import Event, Finished, Request, Waiting, Watch
+from provisioner.model.events import Event, Finished, Request, Stopping, Waiting, Watch
 
 _LONG_WAIT = 2.0
 """Seconds. Shorter waits pass before a line about them is read."""
@@ -21,6 +21,8 @@ def watcher(*, quiet: bool, verbose: bool) -> Watch:
         if isinstance(event, Request) and verbose:
             answered = event.status or "no answer"
             _say(f"{event.method} {event.path} -> {answered} in {event.milliseconds} ms")
+        elif isinstance(event, Stopping):
+            click.echo("stopping after what is under way; Ctrl-C again ends at once", err=True)
         elif isinstance(event, Waiting) and not quiet and (verbose or event.seconds >= _LONG_WAIT):
             _say(f"waiting {event.seconds:g} s: {event.why}")
 

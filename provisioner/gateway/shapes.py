@@ -21,6 +21,7 @@ SHAPES: Mapping[str, Shape] = {
     "properties.create_batch": {"results?": [_GROUP], "errors?": [{"message": str}]},
     "properties.read": {"results": [_PROPERTY]},
     "property": _PROPERTY,
+    "property.update": _PROPERTY,
     "groups": {"results": [_GROUP]},
     "group": _GROUP,
     "pipelines": {"results": [_PIPELINE]},

@@ -59,7 +59,8 @@ class Kind(Protocol):
         ...
 
     def own_id(self, key: Key) -> str:
-        """The id that we ask the portal to give to a resource. A portal that gives another is remembered."""
+        """The id that we ask the portal to give to a resource: a portal that gives another is remembered. Empty for a
+        kind that the portal numbers itself, and that is found again by other means."""
         ...
 
     def scopes(self, known: Known) -> list[str]:
@@ -110,8 +111,10 @@ class Kind(Protocol):
         """Create or restore a batch. One ``Made`` for each change, in the same order."""
         ...
 
-    def update(self, portal: Writer, change: Change, live: Resource, ids: Ids) -> None:
-        """Change the fields that the change names, and no other. ``live`` comes from ``look`` a moment ago."""
+    def update(self, portal: Writer, change: Change, live: Resource, ids: Ids) -> Resource | None:
+        """Change the fields that the change names, and no other. ``live`` comes from ``look`` a moment ago.
+
+        Gives the resource as HubSpot answered, where its answer shows what is stored."""
         ...
 
     def archive(self, portal: Writer, change: Change, ids: Ids) -> None:

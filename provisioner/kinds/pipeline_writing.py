@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from provisioner.kinds import base
+from provisioner.model.errors import NotFound, OutcomeUnknown
 from provisioner.model.keys import Key
 from provisioner.model.labels import folded
 from provisioner.model.plan import Change
@@ -41,7 +42,10 @@ def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[bas
     }
     answer = portal.send("pipelines.create", {"object": change.key.object_type}, body)
     # A write's answer is an echo of the request (seen live): only a read shows what is stored.
-    stored = portal.get("pipeline", {"object": change.key.object_type, "pipeline": str(answer["id"])})
+    try:
+        stored = portal.get("pipeline", {"object": change.key.object_type, "pipeline": str(answer["id"])})
+    except NotFound as error:
+        raise OutcomeUnknown(f"{change.key} is made, but a read does not show it yet", error.exchange) from None
     by_label = {folded(stage["label"]): str(stage["id"]) for stage in stored["stages"]}
     parts = {change.key.part(name): by_label.get(folded(stage["label"]), "") for name, stage in stages.items()}
     if lost := [key.name for key, id_ in parts.items() if not id_]:
@@ -71,17 +75,18 @@ def _create_stage(portal: Writer, change: Change, ids: base.Ids) -> base.Made:
     return base.Made(id_)
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:
     where = {"object": change.key.object_type, "pipeline": ids[change.key.whole]}
     spec = change.spec
     if change.key != change.key.whole:
         portal.send("stage.update", where | {"stage": ids[change.key]}, _wire(spec))
-        return
+        return None
     names = {"label": "label", "display_order": "displayOrder"}
     if body := {names[field]: spec[field] for field in names if field in spec}:
         portal.send("pipeline.update", where, body)
     if "order" in spec:
         _reorder(portal, change.key, live, spec["order"], ids)
+    return None
 
 
 def _reorder(portal: Writer, key: Key, live: Resource, order: Sequence[str], ids: base.Ids) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from provisioner.kinds import base, formulas, property_schema, property_writing
@@ -12,7 +13,7 @@ from provisioner.model.errors import NotFound
 from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.plan import Action, Change, Cost
-from provisioner.model.portal import Json, Reader
+from provisioner.model.portal import Json, Reader, Writer
 from provisioner.model.resource import Resource, Retirement, Spec
 from provisioner.model.state import Known
 
@@ -271,5 +272,15 @@ def _look_at_one(portal: Reader, change: Change) -> dict[Key, Resource]:
 
 
 create = property_writing.create
-update = property_writing.update
+
+
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001
+    answered = _resource(change.key.object_type, property_writing.update(portal, change, live))
+    wanted = change.spec.get("calculation_formula")
+    if wanted and formulas.canonical(wanted) == formulas.canonical(answered.spec["calculation_formula"] or ""):
+        # HubSpot stores a formula in a spelling of its own.
+        return replace(answered, spec={**answered.spec, "calculation_formula": wanted})
+    return answered
+
+
 archive = property_writing.archive

@@ -119,8 +119,9 @@ def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[bas
     return made
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:  # noqa: ARG001
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001
     portal.send("group.update", _where(change), _wire(change.spec))
+    return None
 
 
 def archive(portal: Writer, change: Change, ids: base.Ids) -> None:  # noqa: ARG001

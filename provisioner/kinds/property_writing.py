@@ -81,8 +81,8 @@ def _one_by_one(portal: Writer, object_type: str, bodies: Sequence[Json], error:
     return made
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> None:  # noqa: ARG001
-    """A PATCH of just the named fields; options always as the whole list, since HubSpot replaces it."""
+def update(portal: Writer, change: Change, live: Resource) -> Json:
+    """A PATCH of just the named fields; options always as the whole list, since HubSpot replaces it. Its answer."""
     top = {diff.path[0] for diff in change.fields}
     spec = {field: live.spec[field] for field in top}
     for diff in change.fields:
@@ -91,7 +91,7 @@ def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Non
     if top & {"options", "options_order"}:
         spec["options"] = _changed_options(change, live)
         spec["options_order"] = change.spec.get("options_order") or live.spec["options_order"]
-    portal.send("property.update", where(change), _wire(spec))
+    return portal.send("property.update", where(change), _wire(spec))
 
 
 def _changed_options(change: Change, live: Resource) -> dict[str, Any]:

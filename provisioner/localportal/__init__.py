@@ -7,10 +7,12 @@ beside this file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,36 @@ def embedded(db: Path | None = None, **settings: object) -> Iterator[LocalPortal
         yield portal
     finally:
         portal.stop()
+
+
+def rehearse(
+    portal: Path | LocalPortal,
+    start: datetime | str,
+    until: datetime | str,
+    events: Sequence[Mapping[str, Any]] = (),
+    flows: Sequence[str] | None = None,
+) -> list[dict[str, Any]]:
+    """Run the portal's flows over its records on a virtual clock, and tell what would happen.
+
+    The portal itself stays as it is.
+
+    `portal` is the file of a portal, or a running one. Moments are ISO-8601 with their offset, or aware datetimes.
+    `events` are `{at, create: {object, properties, associations?, as?}}`, `{at, set: {record, properties}}` and
+    `{at, switch: {flow, on}}`; a record is told by the name that `as` gave it, or as `deals/40000000001`. `flows` runs
+    just these ids, switched on or not; else those run that are switched on. README.md beside this file tells the
+    entries of the answer. ValueError for a moment or an event that cannot be.
+    """
+    import json
+
+    wanted = {"start": str(start), "until": str(until), "events": list(events), "flows": flows and list(flows)}
+    told: dict[str, Any] = json.loads(json.dumps(wanted, default=str))
+    if isinstance(portal, LocalPortal):
+        from provisioner.localportal import remote
+
+        return remote.rehearse(portal.base_url, told)
+    from provisioner.localportal import store
+
+    return store.rehearse(portal, **told)
 
 
 def serve(

@@ -1,4 +1,4 @@
-"""The control surface under `/_portal/`, for people and tests: log, switches, faults, reset, dump, load, seed."""
+"""The control surface under `/_portal/`, for people and tests: log, switches, faults, state, people, virtual clock."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from provisioner.localportal import contents, faults, settings
 from provisioner.localportal.database import Database
+from provisioner.localportal.engine import rehearsal
 from provisioner.localportal.journal import Journal
 from provisioner.localportal.surfaces.people import contents as people
 from provisioner.localportal.wire import Call, Reply, answer, no_content
@@ -33,6 +34,9 @@ class Control:
             "GET dump": self._dump,
             "POST load": self._load,
             "POST seed": self._seed,
+            "POST clock": self._clock,
+            "POST run": self._run,
+            "POST rehearse": self._rehearse,
             "GET people": self._people,
             "PUT people": self._replace_people,
         }
@@ -106,6 +110,23 @@ class Control:
         with self._database.writing() as db:
             contents.load(db, body)
         return no_content()
+
+    def _clock(self, _query: dict[str, str], body: Any) -> Reply:
+        with self._database.writing() as db:
+            rehearsal.set_clock(db, str(body["now"]))
+            return answer(200, {"now": settings.read(db).clock})
+
+    def _run(self, _query: dict[str, str], body: Any) -> Reply:
+        with self._database.writing() as db:
+            told = rehearsal.run(db, str(body["until"]), body.get("events") or [], body.get("flows"))
+            return answer(200, {"now": settings.read(db).clock, "entries": told.as_json()})
+
+    def _rehearse(self, _query: dict[str, str], body: Any) -> Reply:
+        with self._database.reading() as db:
+            told = rehearsal.rehearse(
+                db, str(body["start"]), str(body["until"]), body.get("events") or [], body.get("flows")
+            )
+            return answer(200, {"entries": told.as_json()})
 
     def _people(self, _query: dict[str, str], _body: Any) -> Reply:
         with self._database.reading() as db:

@@ -63,6 +63,7 @@ class Settings:
     recurring_schedules_enabled: bool = True
     workflow_limit: int = 300
     closed_flows: list[str] = field(default_factory=list)
+    failing_action_types: list[str] = field(default_factory=list)
     flow_pending_reads: int = 0
     stale_revision_status: int = 400
     create_next_action_id: str = "ignored"
@@ -120,7 +121,7 @@ def _check(name: str, value: object) -> None:
         _known_zone(str(value))
     if name == "automation_bases" and (unknown := sorted(set(_texts(name, value)) - set(AUTOMATION_BASES))):
         raise ValueError(f"setting {name}: {unknown} is none of {', '.join(AUTOMATION_BASES)}")
-    if name == "closed_flows":
+    if name in ("closed_flows", "failing_action_types"):
         _texts(name, value)
     if name == "clock" and value:
         moment(str(value))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from provisioner.localportal import contents, settings
 from provisioner.localportal.database import Database, connect
+from provisioner.localportal.engine import rehearsal
 from provisioner.localportal.settings import Settings
 
 # Raise it when a table changes its columns; new tables alone do not need that.
@@ -58,6 +59,14 @@ def seed(path: Path, **wanted: Any) -> dict[str, Any]:
     """Plant CRM records, e.g. `seed(path, deals=50, leads=20, seed=7)`; returns what was planted."""
     with _writing(path) as db:
         return contents.seed(db, **wanted)
+
+
+def rehearse(
+    path: Path, start: str, until: str, events: Sequence[Mapping[str, Any]], flows: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """What the flows would do between two moments; see `provisioner.localportal.rehearse`."""
+    with contextlib.closing(open(path)) as database, database.reading() as db:
+        return rehearsal.rehearse(db, start, until, events, flows).as_json()
 
 
 @contextlib.contextmanager

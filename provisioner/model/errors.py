@@ -4,6 +4,7 @@ ProvisionerError
 ├── InvalidInput           3    blueprint or project file invalid, with findings
 ├── Refused                4    refused for safety: stale plan, hazard, wrong portal, protected portal
 ├── Interrupted            130  a person stopped it
+├── Broken                 70   an error of our own in the middle of a run, with the run so far
 └── PortalError            1    the portal refused or could not be reached
     ├── Unreachable             no connection, no answer in time (for a read)
     ├── BadAnswer               an answer that is not HubSpot's: HTML, an empty body, broken JSON
@@ -20,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from provisioner.model.findings import Finding
+from provisioner.model.run import Run
 
 
 class ProvisionerError(Exception):
@@ -47,6 +49,17 @@ class Refused(ProvisionerError):
 
 class Interrupted(ProvisionerError):
     exit_code = 130
+
+
+class Broken(ProvisionerError):
+    """An error of our own while a plan was carried out; ``run`` tells what was done before it."""
+
+    exit_code = 70
+
+    def __init__(self, cause: Exception, run: Run) -> None:
+        super().__init__(f"{type(cause).__name__}: {cause}")
+        self.cause = cause
+        self.run = run
 
 
 @dataclass(frozen=True, slots=True)

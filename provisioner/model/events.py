@@ -44,7 +44,12 @@ class Finished:
     outcome: Outcome
 
 
-Event = Reading | Request | Waiting | Started | Finished
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """A person stopped the run: nothing new is begun, and what is under way is brought to its end."""
+
+
+Event = Reading | Request | Waiting | Started | Finished | Stopping
 Watch = Callable[[Event], None]
 
 

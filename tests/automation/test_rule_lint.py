@@ -6,10 +6,13 @@ import copy
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from provisioner.automation import effects, lint, lint_effects, section
 from provisioner.automation.compiler import flow, settle
 from provisioner.automation.lint_effects import Working
+from provisioner.automation.templates import ALL
 from provisioner.model.document import Marked
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.resource import Place
@@ -196,6 +199,29 @@ MISTAKES = [
 @pytest.mark.parametrize(("document", "said"), MISTAKES)
 def test_each_mistake_is_said(document: dict[str, Any], said: tuple[str, str, str]) -> None:
     assert said in found(document)
+
+
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.sampled_from(["", "new", "5bm", "owner"]),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["new", "team", "x"]), inner, max_size=2)
+    ),
+    max_leaves=3,
+)
+PARAMETERS = sorted({each.name for template in ALL.values() for each in template.FIELDS})
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.sampled_from(sorted(ALL)), st.dictionaries(st.sampled_from(PARAMETERS), ANYTHING, max_size=6))
+def test_no_parameter_can_break_the_lint(template: str, parameters: dict[str, Any]) -> None:
+    written = {"template": template, "pipeline": "deals/cc_sales", "stage": "lost", **parameters}
+    document = changed(CC)
+    document["automation"]["rules"]["odd"] = written
+    assert isinstance(lint.lint(document), list)
 
 
 def test_a_rule_without_a_rung_is_no_ladder() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import json
+import os
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provisioner.automation import amounts, bodies, compiler, drawing, marker
+from provisioner.automation import amounts, bodies, canonical, comparing, compiler, drawing, marker
 from provisioner.automation.steps import Flow
 from provisioner.automation.templates import ALL, MANUAL
 from provisioner.model.findings import ManualStep
@@ -67,6 +73,45 @@ def test_actions_that_run_in_a_circle_are_refused() -> None:
         bodies.flow({"objectTypeId": "0-3", "startActionId": "1", "actions": [action]})
 
 
+PLACES = [
+    (made, path)
+    for name in rule_sets.RULE_SETS
+    for made in rule_sets.workflows(name).values()
+    for path in [("timeWindows",), ("actions", 0, "fields"), ("actions", 0, "type"), ("enrollmentCriteria",)]
+]
+
+
+@given(st.sampled_from(PLACES), st.sampled_from([None, "x", [], {}, 7, True, [3]]))
+def test_a_workflow_of_any_shape_is_read_or_refused(place: Any, odd: Any) -> None:
+    made, path = place
+    body = copy.deepcopy(made.body)
+    target = body
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = odd
+    compiler.recognise("any", body, rule_sets.context("call_center"))
+    with contextlib.suppress(ValueError):
+        drawing.tree(bodies.flow(body))
+
+
+EXAMPLES = os.environ.get("HUBSPOT_FLOW_EXAMPLES", "")
+
+
+@pytest.mark.skipif(not EXAMPLES, reason="HUBSPOT_FLOW_EXAMPLES does not name a folder of workflows")
+def test_workflows_that_others_wrote_are_told_without_loss() -> None:
+    beyond_us = {"suppressionFilterBranch", "enrollmentSchedule"}
+    told = 0
+    for path in sorted(Path(EXAMPLES).glob("*.json")):
+        given = json.loads(path.read_text("utf-8"))
+        flow = bodies.flow(given)
+        assert drawing.tree(flow)
+        if "hs_event_criteria_met" not in path.read_text("utf-8"):
+            rest = {name: each for name, each in given.items() if name not in beyond_us}
+            assert canonical.canonical(bodies.body(flow)) == canonical.canonical(rest), path.name
+            told += 1
+    assert told
+
+
 def test_a_contact_workflow_has_what_contacts_need() -> None:
     context = rule_sets.context("b2b")
     rule = compiler.settle(rule_sets.rules("b2b")[1], context)
@@ -92,8 +137,8 @@ def test_the_ladder_in_one_sentence() -> None:
     rule = next(each for each in rule_sets.rules("call_center") if each.template == "sla_ladder")
     assert compiler.sentence(rule, rule_sets.context("call_center"))["en"] == (
         "A lead in New without a logged contact attempt: after 3 business minutes the owner is alerted; after 5 "
-        "business minutes the SLA counts as breached; after 10 business minutes it goes to the next of teams מוקד - משמרת בוקר, "
-        "מוקד - משמרת ערב; after 15 business minutes team מנהלי משמרת is told."
+        "business minutes the SLA counts as breached; after 10 business minutes it goes to the next of teams "
+        "מוקד - משמרת בוקר, מוקד - משמרת ערב; after 15 business minutes team מנהלי משמרת is told."
     )
 
 
@@ -112,6 +157,23 @@ def test_what_hubspot_cannot_carry_is_a_step_for_a_person() -> None:
         assert str(step.key) == f"workflow:{key}"
     digest = steps["b2b_weekly_digest"].steps["en"][-1]
     assert digest.startswith("Set Weekly, Sunday at 08:30, time zone Asia/Jerusalem, recipients: teams מנהלי לקוחות, ")
+
+
+def test_a_change_is_said_in_the_words_of_the_rule() -> None:
+    context = rule_sets.context("call_center")
+    rule = next(each for each in rule_sets.rules("call_center") if each.template == "sla_ladder")
+    more = {**rule.parameters, "alert_after": "4bm", "escalate_to": {"users": ["a@example.com"]}}
+    other = compiler.Rule(rule.key, rule.template, rule.pipeline, rule.stage, more, {"en": "First contact"})
+    before, after = compiler.settle(rule, context), compiler.settle(other, context)
+    assert [str(each) for each in comparing.changes(before, after)] == [
+        "title Leads: first contact within 5 minutes → First contact",
+        "alert after 3 business minutes → 4 business minutes",
+        "escalate to team מנהלי משמרת → a@example.com",
+    ]
+    assert [str(each) for each in comparing.changes(before, after, "he")][
+        1
+    ] == "alert after 3 דקות עבודה → 4 דקות עבודה"
+    assert not list(comparing.changes(before, before))
 
 
 def test_texts_follow_the_label_language() -> None:

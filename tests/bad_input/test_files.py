@@ -263,8 +263,8 @@ def test_closed_streams_do_not_matter(run: Run, around: str) -> None:
 
 
 def test_reader_that_leaves_early_does_not_stop_an_apply(run: Run, portal: Steered) -> None:
-    leaving = '2> >(exec <&-) | (head -1 > /dev/null; exec <&-); exit "${PIPESTATUS[0]}"'
-    portal.fault("slow", method="POST", path="/groups$", seconds=0.5)
+    leaving = '2> >(exec <&-) | (grep -m1 Fingerprint > /dev/null; sleep 0.3); exit "${PIPESTATUS[0]}"'
+    portal.fault("slow", method="POST", path="/groups$", seconds=1.0)
     ended = run("apply", "blueprint.yaml", "--yes", "--verbose", around=leaving)
     assert (ended.code, ended.err) == (0, "")
     assert "nothing to do" in run("plan", "blueprint.yaml").out.lower()

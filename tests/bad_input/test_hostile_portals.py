@@ -80,7 +80,8 @@ def test_two_applies_at_once_double_nothing(portal: Steered, folder: Path, honou
         for _ in range(2)
     ]
     ended = [(process.communicate(timeout=60)[0], process.returncode) for process in running]
-    assert {code for _, code in ended} <= {0, 1, 5}, ended
+    # 4: the second one came after the first had made a pipeline under an id that is not ours, and was refused.
+    assert {code for _, code in ended} <= {0, 1, 4, 5}, ended
     portal.settings(latency_ms=0)
     found = portal.call("GET", "/crm/pipelines/2026-09/deals")[1]["results"]
     assert [each["label"] for each in found].count("Call centre sales") == 1
@@ -147,7 +148,7 @@ def test_right_answer_applies(portal: Steered, folder: Path, name: str, words: s
 def test_nobody_waits_for_a_silent_portal_after_ctrl_c(
     portal: Steered, folder: Path, words: tuple[str, ...], number: int
 ) -> None:
-    portal.fault("timeout", path="/properties/", seconds=8, times=0)
+    portal.fault("timeout", path="/properties/", seconds=6, times=0)
     process = subprocess.Popen(
         command(words[0], "blueprint.yaml", *words[1:], "--verbose"),
         cwd=folder,
@@ -165,6 +166,8 @@ def test_nobody_waits_for_a_silent_portal_after_ctrl_c(
     assert time.monotonic() - started < 5
     assert err.rstrip().endswith("Interrupted.")
     assert portal.writes() == []
+    # Requests that hang are logged when they end; the next test finds a quiet portal.
+    time.sleep(max(0.0, 6.5 - (time.monotonic() - started)))
 
 
 def test_plan_is_the_same_for_every_hash_seed(run: Run) -> None:

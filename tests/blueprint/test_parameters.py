@@ -106,3 +106,15 @@ def test_the_label_language_chooses_the_labels(tmp_path: Path) -> None:
         labels[language] = next(iter(blueprint.resources.values())).title
     assert labels == {"en": "Sales", "he": "מכירות", "both": "מכירות (Sales)"}
     assert load.load(path)[0] is not None
+
+
+def test_a_portal_chooses_the_label_language_of_a_blueprint_that_does_not_declare_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "b.yaml", HEAD + PIPELINE)
+    blueprint, findings = load.load(str(path), {"label_language": "he"})
+    assert blueprint is not None
+    assert not findings
+    english, _ = load.load(str(path), {})
+    assert english is not None
+    assert [each.title for each in blueprint.resources.values()] != [each.title for each in english.resources.values()]
+    refused, (finding,) = load.load(str(path), {"label_language": "fr"})
+    assert (refused, finding.code) == (None, "PARAM003")

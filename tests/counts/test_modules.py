@@ -39,7 +39,7 @@ def test_help_loads_nothing_heavy(tmp_path: Path, arguments: list[str]) -> None:
     assert loaded(*arguments, cwd=tmp_path) & set(HEAVY) == set()
 
 
-@pytest.mark.parametrize("command", ["plan", "apply", "validate"])
+@pytest.mark.parametrize("command", ["plan", "apply", "validate", "advise"])
 def test_the_help_of_a_command_loads_nothing_heavy(tmp_path: Path, command: str) -> None:
     assert loaded(command, "--help", cwd=tmp_path) & set(HEAVY) <= {"yaml"}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from provisioner import api
 from provisioner.blueprint import load
 from tests.support import blueprints, running
 from tests.support.portals import Steered, reads_only
@@ -116,3 +117,17 @@ def sections(*, old: int = 0, new: int = 0, label: str = "A label") -> dict[str,
 def test_a_search_counts_as_a_read() -> None:
     assert reads_only("POST /crm/objects/2026-09/deals/search")
     assert not reads_only("POST /crm/properties/2026-09/deals/batch/create")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_saved_plan_costs_no_more_than_it_announced(portal: Steered, tmp_path: Path, name: str) -> None:
+    plan = running.plan(shipped(name), portal.target())
+    api.save(plan, tmp_path / "plan.json")
+    portal.forget_requests()
+    saved = api.saved_plan(tmp_path / "plan.json")
+    with api.resumed(saved, portal.target(), folder=tmp_path, patience=running.HASTY) as prepared:
+        api.permit(prepared, allow=(), approve=None)
+        assert api.carry_out(prepared, pause=0.01).complete
+    reads, writes = requests(portal)
+    assert writes == plan.cost.writes
+    assert reads <= plan.cost.reads

@@ -158,7 +158,7 @@ def test_stopped_by_a_person(portal: Steered, tmp_path: Path, number: int, how: 
     """The request under way is waited for; what was done and what was not begun is told, and the next run goes on."""
     path = begun(portal, tmp_path, "update")
     expected, _ = undisturbed(portal, path)
-    portal.settings(latency_ms=50)  # so that much is left to do when the signal comes
+    portal.settings(latency_ms=250)  # so that much is left to do when the signal comes
     applying = Applying(portal, tmp_path, "slow", number, seconds=1)
     applying.caught()
     ended = applying.ended(how)

@@ -10,6 +10,7 @@ from provisioner.automation.templates import (
     callback,
     close_unreachable,
     create_deal,
+    customer_message,
     daily_digest,
     forecast_by_stage,
     recontact,
@@ -39,6 +40,7 @@ TEMPLATES: Mapping[str, Template] = {
     "forecast_by_stage": forecast_by_stage,
 }
 MANUAL: Mapping[str, ManualTemplate] = {
+    "customer_message": customer_message,
     "return_when_away": return_when_away,
     "daily_digest": daily_digest,
     "weekly_digest": weekly_digest,

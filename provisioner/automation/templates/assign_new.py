@@ -27,7 +27,8 @@ def flow(rule: Rule, context: Context) -> Flow:
     """Never takes a record from an owner: ``overwrite_current_owner`` is "false".
 
     Rotation needs users with a paid Sales or Service seat, and the API has no switch for "available users only":
-    HubSpot's screens offer one, so it is set there by hand where shifts matter.
+    HubSpot's screens offer one, so it is set there by hand where shifts matter. Single portals were seen to refuse
+    the action altogether; there, a rule for each rep with a filter of its own takes its place.
     """
     unowned = (*pieces.where(rule), pieces.since(rule, context), Unknown(OWNER))
     enrolment = WhenTrue((unowned,), (Changed(OWNER, cleared=True),))

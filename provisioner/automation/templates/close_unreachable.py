@@ -46,8 +46,7 @@ stands_on = pieces.own_object
 def flow(rule: Rule, context: Context) -> Flow:
     """The reason first, the stage last: with the stage the record leaves its own workflow.
 
-    A message to the customer is not part of it: a marketing e-mail needs a content id of the portal and the
-    customer's consent.
+    A message to the customer is not part of it: that is the template ``customer_message``.
     """
     given = rule.parameters
     enough = AtLeast(given["count_property"], given["attempts"])

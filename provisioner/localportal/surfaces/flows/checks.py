@@ -61,6 +61,8 @@ def definition(sent: dict[str, Any], settings: Settings, refuse: Refuse) -> None
     _schedule(sent.get("enrollmentSchedule"), settings, refuse)
     for action in sent["actions"]:
         actions.check(action, refuse)
+        if action.get("actionTypeId") in settings.failing_action_types:
+            raise refusals.internal(f"the switch failing_action_types holds {action['actionTypeId']}")
     graph.check(sent, settings, refuse)
 
 

@@ -1,4 +1,4 @@
-"""What a flow names must be there: properties, stages, pipelines, users, teams, flows. A switch turns the check off."""
+"""What a flow names must be there: properties, stages, pipelines, people, flows. A switch turns the check off."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ def _is_there(ask: Ask, one: Reference) -> bool:
         case "pipeline":
             kind = BY_ID[one.object_id]
             return pipelines.pipeline(ask.db, kind.id, one.name) is not None
+        case "owner":
+            return any(owner["id"] == one.name for owner in owners.users(ask.db).values())
         case "user":
             return one.name in owners.users(ask.db)
         case "team":

@@ -1,4 +1,4 @@
-"""What a flow names: properties, stages, pipelines, users, teams, other flows."""
+"""What a flow names: properties, stages, pipelines, owners, users, teams, other flows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from provisioner.localportal.objects import BY_ID
 # Association types whose far end is known: from them a flow reaches properties of another object type.
 FAR_ENDS = {
     3: "0-1", 4: "0-3", 5: "0-2", 341: "0-2", 6: "0-3", 342: "0-3", 1: "0-2", 279: "0-2", 2: "0-1", 280: "0-1",
-    578: "0-1", 608: "0-1", 610: "0-2",
+    578: "0-1",
 }  # fmt: skip
 _TOKEN = re.compile(r"\{\{\s*enrolled_object\.([A-Za-z0-9_]+)\s*\}\}")
 _EVENT_FIELDS = frozenset({"hs_name", "hs_value"})
@@ -20,7 +20,7 @@ _EVENT_FIELDS = frozenset({"hs_name", "hs_value"})
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One thing named: `kind` is property, token, stage, pipeline, user, team or flow."""
+    """One thing named: `kind` is property, token, stage, pipeline, owner, user, team or flow."""
 
     kind: str
     object_id: str
@@ -46,6 +46,8 @@ def _action(action: dict[str, Any], object_id: str) -> Iterator[Reference]:
         value = fields.get("value") or {}
         if value.get("type") == "STATIC_VALUE":
             yield from _chosen(target, str(fields.get("property_name")), [value.get("staticValue")])
+            if fields.get("property_name") == "hubspot_owner_id" and value.get("staticValue"):
+                yield Reference("owner", "", str(value["staticValue"]))
     if action.get("actionTypeId") == "0-14" and isinstance(fields, dict):
         for one in fields.get("properties") or ():
             yield from _named(str(fields.get("object_type_id", "")), one.get("targetProperty"))
@@ -81,7 +83,7 @@ def _here(node: dict[str, Any], object_id: str) -> Iterator[Reference]:
         yield from _named(object_id, node.get("propertyName"))
     if node.get("timeType") == "PROPERTY_REFERENCED":
         yield from _named(object_id, node.get("property"))
-    for key in ("comparisonPropertyName", "dateProperty", "contactProperty"):
+    for key in ("comparisonPropertyName", "dateProperty", "contactProperty", "source_property", "target_property"):
         yield from _named(object_id, node.get(key))
     yield from _recipients(node, object_id)
 

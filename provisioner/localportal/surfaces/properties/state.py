@@ -143,4 +143,5 @@ def load(db: sqlite3.Connection, dumped: dict[str, list[Definition]], birth: Bir
 
 def is_of_a_stage(name: str) -> bool:
     """Whether HubSpot made the property for a stage (`hs_v2_date_entered_<stageId>` and its sisters)."""
-    return name.startswith(("hs_v2_date_", "hs_v2_cumulative_time_in_", "hs_v2_latest_time_in_"))
+    made = ("hs_v2_date_", "hs_v2_cumulative_time_in_", "hs_v2_latest_time_in_")
+    return name.startswith(made) and name != "hs_v2_date_entered_current_stage"

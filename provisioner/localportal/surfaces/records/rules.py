@@ -14,10 +14,13 @@ from provisioner.localportal.surfaces.records.values import Problem
 from provisioner.localportal.wire import Ask
 
 
-def create(ask: Ask, body: dict[str, Any]) -> Record:
-    """Add a record; 400 for values that do not fit, 409 for a unique value that is taken."""
+def create(ask: Ask, body: dict[str, Any], by_hubspot: bool = False) -> Record:
+    """Add a record; 400 for values that do not fit, 409 for a unique value that is taken.
+
+    `by_hubspot` may also set what only HubSpot sets, such as when a contact was last contacted.
+    """
     sent = _sent(body)
-    taken = _taken(ask, sent, {})
+    taken = _taken(ask, sent, {}, by_hubspot)
     associations = body.get("associations") or []
     if ask.object.plural == "leads":
         _lead(taken, associations)
@@ -25,7 +28,7 @@ def create(ask: Ask, body: dict[str, Any]) -> Record:
     _unique(ask, taken, None)
     record_id = state.next_id(ask.db, ask.object)
     stamped = stages.settle(ask.db, ask.object, ask.settings, {}, taken, ask.stamp)
-    for name in born_with(ask.object):
+    for name in (*born_with(ask.object), *_assigned(ask, taken, {})):
         if name not in taken:
             taken[name] = ask.stamp
             stamped.add(name)
@@ -40,9 +43,17 @@ def born_with(kind: ObjectType) -> tuple[str, ...]:
     return (kind.created, kind.modified, *(("hs_createdate",) if kind.plural == "deals" else ()))
 
 
-def change(ask: Ask, record: Record, body: dict[str, Any]) -> Record:
-    """Merge values into a record; `""` clears one."""
-    taken = _taken(ask, _sent(body), record.properties)
+def _assigned(ask: Ask, taken: dict[str, str], before: dict[str, str]) -> tuple[str, ...]:
+    """The time that HubSpot keeps of a new owner, where the object type has it."""
+    if taken.get("hubspot_owner_id", "") in ("", before.get("hubspot_owner_id")):
+        return ()
+    name = "hubspot_owner_assigneddate"
+    return (name,) if properties.read(ask.db, ask.object.id, name) else ()
+
+
+def change(ask: Ask, record: Record, body: dict[str, Any], by_hubspot: bool = False) -> Record:
+    """Merge values into a record; `""` clears one. `by_hubspot` as for `create`."""
+    taken = _taken(ask, _sent(body), record.properties, by_hubspot)
     after = record.properties | taken
     if {ask.object.stage, ask.object.pipeline} & set(taken):
         if ask.object.stage not in taken:
@@ -52,6 +63,9 @@ def change(ask: Ask, record: Record, body: dict[str, Any]) -> Record:
         _stage(ask, after)
     _unique(ask, taken, record.id)
     stamped = stages.settle(ask.db, ask.object, ask.settings, record.properties, after, ask.stamp)
+    assigned = _assigned(ask, taken, record.properties)
+    after |= dict.fromkeys(assigned, ask.stamp)
+    stamped |= {*assigned}
     after[ask.object.modified] = ask.stamp
     kept = (record.stamped - set(taken)) | stamped | {ask.object.modified}
     changed = replace(record, properties=_set(after), updated_at=ask.stamp, stamped=kept)
@@ -84,10 +98,12 @@ def _sent(body: dict[str, Any]) -> dict[str, Any]:
     return sent
 
 
-def _taken(ask: Ask, sent: dict[str, Any], before: dict[str, str]) -> dict[str, str]:
+def _taken(ask: Ask, sent: dict[str, Any], before: dict[str, str], by_hubspot: bool) -> dict[str, str]:
     taken, problems = {}, []
     for name, value in sent.items():
         definition = properties.read(ask.db, ask.object.id, name)
+        if definition and by_hubspot:
+            definition["modificationMetadata"] = definition["modificationMetadata"] | {"readOnlyValue": False}
         text = values.stored(definition, name, value, before.get(name, ""))
         if isinstance(text, Problem):
             problems.append(text)

@@ -27,7 +27,10 @@ def moved(kind: ObjectType, before: str, after: str, values: dict[str, str], sta
         stamped[CUMULATIVE + suffix(before)] = str(spent + int(values.get(CUMULATIVE + suffix(before), "0")))
     if after:
         stamped[ENTERED + suffix(after)] = stamp
+        # Both names are met in portals, and both hold the moment of entry.
         stamped["hs_v2_time_in_current_stage"] = stamp
+        if kind.stage != "lifecyclestage":
+            stamped["hs_v2_date_entered_current_stage"] = stamp
     values.update(stamped)
     return set(stamped)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from provisioner.localportal.objects import ObjectType
-from provisioner.localportal.surfaces.properties.defined import companies, contacts, deals, leads, tickets
+from provisioner.localportal.surfaces.properties.defined import companies, contacts, deals, leads, tasks, tickets
 
 TABLES = {
     "deals": ("dealinformation", deals.TABLE),
@@ -22,6 +22,7 @@ TABLES = {
     "companies": ("companyinformation", companies.TABLE),
     "tickets": ("ticketinformation", tickets.TABLE),
     "leads": ("lead_information", leads.TABLE),
+    "tasks": ("task", tasks.TABLE),
 }
 
 _CLASSES: dict[str, dict[str, bool]] = {

@@ -57,6 +57,7 @@ hs_projected_amount_in_home_currency | Weighted amount in company currency | num
 hs_tag_ids | Deal Tags | enumeration/checkbox | W |
 hs_tcv | Total contract value | number/number | W |
 hs_updated_by_user_id | Updated by user ID | number/number | R |
+hs_v2_date_entered_current_stage | Date entered current stage | datetime/text | R |
 hs_v2_time_in_current_stage | Time in current stage | datetime/text | R |
 hubspot_owner_assigneddate | Owner assigned date | datetime/date | R |
 hubspot_owner_id | Deal owner | enumeration/select | W |

@@ -34,6 +34,7 @@ hs_pipeline | Pipeline | enumeration/select | W |
 hs_pipeline_stage | Stage | enumeration/select | W |
 hs_primary_company_id | Primary company ID | number/calculation_rollup | R |
 hs_primary_contact_id | Primary contact ID | number/calculation_rollup | R |
+hs_v2_date_entered_current_stage | Date entered current stage | datetime/text | R |
 hs_v2_time_in_current_stage | Time in current stage | datetime/text | R |
 hubspot_owner_assigneddate | Owner assigned date | datetime/date | R |
 hubspot_owner_id | Lead owner | enumeration/select | W |

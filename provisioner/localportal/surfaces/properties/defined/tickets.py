@@ -22,6 +22,7 @@ hs_resolution | Resolution | enumeration/select | O | ISSUE_FIXED=Issue fixed;FE
 hs_ticket_category | Category | enumeration/checkbox | O | PRODUCT_ISSUE=Product Issue;BILLING_ISSUE=Billing Issue;FEATURE_REQUEST=Feature Request;GENERAL_INQUIRY=General Inquiry
 hs_ticket_id | Ticket ID | number/number | R |
 hs_ticket_priority | Priority | enumeration/select | O | LOW=Low;MEDIUM=Medium;HIGH=High;URGENT=Urgent
+hs_v2_date_entered_current_stage | Date entered current stage | datetime/text | R |
 hs_v2_time_in_current_stage | Time in current stage | datetime/text | R |
 hubspot_owner_assigneddate | Owner assigned date | datetime/date | R |
 hubspot_owner_id | Ticket owner | enumeration/select | W |

@@ -1,0 +1,40 @@
+"""Paragraphs for a terminal: wrapped, and in Hebrew fenced so that numbers and Latin words keep their place."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+WIDTH = 80
+_RTL, _LTR, _END = "\u2067", "\u2066", "\u2069"
+_RUN = re.compile(r"(?:(?<![^\s(])[+-])?[A-Za-z0-9](?:(?:[A-Za-z0-9.,:/%+_-]| (?! ))*[A-Za-z0-9%])?")
+"""Latin words and numbers in a row, as far as single spaces join them.
+
+A hyphen after a Hebrew letter belongs to that word, not to the number.
+"""
+
+
+def paragraph(text: str, language: str, *, indent: int = 0, hanging: int | None = None) -> list[str]:
+    """The lines of a text; ``indent`` and ``hanging`` are spaces before the first line and the others."""
+    lines = textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent if hanging is None else hanging),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line(each, language) for each in lines]
+
+
+def line(text: str, language: str) -> str:
+    """One line. Its indent stays outside of the fence."""
+    if language != "he":
+        return text
+    body = text.lstrip(" ")
+    return f"{' ' * (len(text) - len(body))}{_RTL}{_RUN.sub(lambda run: ltr(run[0]), body)}{_END}"
+
+
+def ltr(text: str) -> str:
+    """Text that runs from left to right whatever stands around it."""
+    return f"{_LTR}{text}{_END}"
