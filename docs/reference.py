@@ -210,7 +210,7 @@ FAMILIES: Mapping[str, str] = {
     "ANSWER": "Answers to the decision guide",
 }
 
-NOT_REPORTED_YET = ("AUTO", "CAL", "DOSE")
+NOT_REPORTED_YET = ("AUTO", "CAL", "DOSE", "KPI")
 """Families of codes in rooms that no command uses yet."""
 
 DOSE_HEAD = """\
