@@ -10,7 +10,7 @@ from provisioner.kpi.context import Context
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.values import Record, associated, first_text, instant, text, truth, whole
 
-ENTRY = ("core_lead_entry_at", "hs_createdate", "hs_lead_createdate")
+ENTRY = ("core_lead_entry_at", "hs_createdate")
 REASONS = ("hs_lead_disqualification_reason", "cc_disqualify_reason")
 JUNK = frozenset({"spam", "duplicate"})
 SOURCES = ("core_lead_source", "hs_lead_source")
@@ -26,7 +26,7 @@ _CLOSED_STATUS = frozenset({"UNQUALIFIED"})
 LEADS = Need(
     "leads",
     (Rows.ENTERED,),
-    (ENTRY[:2],),
+    (ENTRY,),
     (*SOURCES, *REASONS, *_OPEN, "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id", "hs_primary_contact_id",
      "hs_object_source_label", "hs_lead_associated_deals_count"),
     variant="leads",
