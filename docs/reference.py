@@ -254,6 +254,7 @@ FAMILIES: Mapping[str, str] = {
     "AUTO": "Sales rules",
     "CAL": "Calendars",
     "DOSE": "Doses of automation",
+    "KPI": "KPIs and their targets",
     "PROJECT": "The project file",
     "ANSWER": "Answers to the decision guide",
 }
@@ -267,7 +268,7 @@ view, an error is a warning; the message says so.
 
 """
 
-WARNINGS = {"PARAM006", "DOSE005", "DOSE007", "DOSE008"}
+WARNINGS = {"KPI001", "PARAM006", "DOSE005", "DOSE007", "DOSE008"}
 """Codes of warnings that come from no lint rule."""
 
 PLAN_HEAD = """\

@@ -90,6 +90,7 @@ _ANSWERS: Mapping[str, str] = {
 def catalogue() -> dict[str, str]:
     """Code: one sentence, in the order in which a reader meets them."""
     from provisioner.automation import lint  # brings the rules of automation, and only reports ask for every code
+    from provisioner.kpi import targets
 
     summaries = {rule.code: rule.summary for rule in RULES}
-    return {**_READING, **summaries, **lint.CODES, **_CALENDAR, **_DOSES, **_PROJECT, **_ANSWERS}
+    return {**_READING, **summaries, **lint.CODES, **_CALENDAR, **_DOSES, **targets.CODES, **_PROJECT, **_ANSWERS}

@@ -1,0 +1,23 @@
+"""What provisioner does, as plain functions: the one place where reading, comparing and carrying out meet."""
+
+from __future__ import annotations
+
+from provisioner.api.applying import carry_out, exit_code, permit
+from provisioner.api.planning import Prepared, planned, resumed
+from provisioner.api.plans import LARGEST_PLAN, is_plan, save, saved_plan
+from provisioner.api.telling import board, explain
+
+__all__ = [
+    "LARGEST_PLAN",
+    "Prepared",
+    "board",
+    "carry_out",
+    "exit_code",
+    "explain",
+    "is_plan",
+    "permit",
+    "planned",
+    "resumed",
+    "save",
+    "saved_plan",
+]

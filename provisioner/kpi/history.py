@@ -1,0 +1,49 @@
+"""Past values of a property: what it was at a moment, when it first had a value, how often it went back and forth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from provisioner.kpi.values import Record, instant
+
+Entries = tuple[tuple[datetime, str], ...]
+"""(moment, value from then on), oldest first."""
+
+
+def entries(record: Record, name: str) -> Entries | None:
+    """The history of one property; None where it was not read. HubSpot sends the newest first."""
+    held = (record.get("propertiesWithHistory") or {}).get(name)
+    if held is None:
+        return None
+    found = ((instant(entry.get("timestamp")), str(entry.get("value") or "")) for entry in held)
+    return tuple(sorted(((moment, value) for moment, value in found if moment), key=lambda entry: entry[0]))
+
+
+def value_at(held: Entries, moment: datetime) -> str:
+    """The last value that was set up to and at a moment; empty when there was none yet."""
+    return next((value for set_at, value in reversed(held) if set_at <= moment), "")
+
+
+def first_entries(held: Entries) -> dict[str, datetime]:
+    """When each value was first set."""
+    found: dict[str, datetime] = {}
+    for moment, value in held:
+        found.setdefault(value, moment)
+    return found
+
+
+def changes(held: Entries) -> Iterator[tuple[datetime, str, str]]:
+    """(moment, before, after) for every entry that changed the value, oldest first; the first comes from nothing."""
+    before = ""
+    for moment, after in held:
+        if before != after:
+            yield moment, before, after
+        before = after
+
+
+def pushes(held: Entries) -> int:
+    """How often a date was moved to a later one; a change within one day is none."""
+    dates = [found for _, value in held if (found := instant(value))]
+    return sum(1 for before, after in pairwise(dates) if after - before >= timedelta(days=1))

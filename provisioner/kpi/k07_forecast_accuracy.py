@@ -1,0 +1,198 @@
+"""K7: what was won in the period against what had been committed when it began."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+from provisioner.kpi import deals, forecast
+from provisioner.kpi.context import B2B
+from provisioner.kpi.deals import Deal
+from provisioner.kpi.definition import Definition
+from provisioner.kpi.forecast import COMMIT, Promise
+from provisioner.kpi.hygiene import Hygiene
+from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
+from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.scales import graded, ratio, rising
+from provisioner.kpi.tallies import Counting, Outcome, Pass
+from provisioner.kpi.texts import said
+from provisioner.kpi.values import Record, at_rate
+
+SNAPSHOT = "forecast_snapshot"
+"""The stream of stored deals, when ``Context.snapshot_at`` says that there is one."""
+
+_FROM_SNAPSHOT = said(
+    "Committed amount in the forecast stored at the start of the period against the amount won in it; both at "
+    "one fixed rate.",
+    "הסכום שהוגדר כהתחייבות בתחזית שנשמרה בתחילת התקופה מול הסכום שנסגר בה; שניהם לפי שער קבוע אחד.",
+)
+_FROM_HISTORY = said(
+    "Committed amount at the start of the period, from the deals' property history, against the amount won in "
+    "it; both at one fixed rate. Deals that were merged since are not seen.",
+    "הסכום שהוגדר כהתחייבות בתחילת התקופה, לפי היסטוריית המאפיינים, מול הסכום שנסגר בה; שניהם לפי שער קבוע אחד. "
+    "עסקאות שמוזגו מאז אינן נראות.",
+)
+
+
+class ForecastAccuracy(Counting):
+    takes_all = True
+
+    def __init__(self, gathering: Pass) -> None:
+        self.context = gathering.context
+        self.snapshot = forecast.has_snapshot(self.context)
+        self.takes = {"deals": self._deal, **({SNAPSHOT: self._stored} if self.snapshot else {})}
+        self.hygiene = gathering.tally(Hygiene)
+        self.excluded: Counter[str] = Counter()
+        self.without_history = 0
+        self.promises: list[Promise] = []
+        self.won: dict[str, tuple[str, Decimal]] = {}
+
+    def _stored(self, record: Record) -> None:
+        self.promises += forecast.from_snapshot(record, self.context, self.excluded)
+
+    def _deal(self, deal: Deal) -> None:
+        if deal.is_won and deal.in_scope and self.context.period.has(deal.closed):
+            held = deal.properties
+            settings, currency = self.context.settings, self.context.company_currency
+            money = at_rate(held.get("amount"), held.get("deal_currency_code"), currency, settings.rates)
+            if money.problem:
+                self.excluded[money.problem] += 1
+            self.won[deal.id] = deal.owner, money.amount
+        if not self.snapshot and forecast.is_candidate(deal):
+            try:
+                self.promises += forecast.from_history(deal, self.excluded)
+            except forecast.NoPast:
+                self.without_history += deal.in_scope
+
+    def outcome(self) -> Outcome:
+        committed = [one for one in self.promises if one.category == COMMIT]
+        promised = _total(committed)
+        actual = sum((amount for _, amount in self.won.values()), Decimal(0))
+        counted = {one.deal for one in committed} | self.won.keys()
+        reason = self._no_figure(promised, actual)
+        method = _FROM_SNAPSHOT if self.snapshot else _FROM_HISTORY
+        if reason:
+            excluded = self.excluded + Counter(no_history=self.without_history)
+            return Outcome(None, len(counted), excluded=excluded, reason=reason, method=method,
+                           details={"hygiene": self.hygiene.told()})  # fmt: skip
+        return Outcome(
+            accuracy(promised, actual),
+            len(counted),
+            actual,
+            promised,
+            self.excluded,
+            self._segments(committed),
+            {
+                "forecast": promised,
+                "actual": actual,
+                "bias": ratio(actual - promised, promised),
+                "calibration": self._calibration(),
+                "weighted": self._weighted(actual),
+                "suggested": sum(one.suggested for one in self.promises),
+                "from": "snapshot" if self.snapshot else "history",
+                "hygiene": self.hygiene.told(),
+            },
+            reason="" if self.context.is_over else "provisional",
+            method=method,
+        )
+
+    def _no_figure(self, promised: Decimal, actual: Decimal) -> str:
+        if self.without_history:
+            return "no_history"
+        if self.excluded["no_rate"]:
+            return "no_rate"
+        return "" if promised or actual else "no_records"
+
+    def _calibration(self) -> dict[str, Figure]:
+        """For each category: of what it held at the start, the part that was won, at the amount won."""
+        found = {}
+        for category in (forecast.COMMIT, forecast.BEST_CASE, forecast.PIPELINE):
+            held = [one for one in self.promises if one.category == category]
+            kept = sum((self.won[one.deal][1] for one in held if one.deal in self.won), Decimal(0))
+            found[category] = Figure(ratio(kept, _total(held)), Unit.RATIO, len(held), kept, _total(held))
+        return found
+
+    def _weighted(self, actual: Decimal) -> dict[str, Decimal | None]:
+        weights = self.context.settings.category_weights
+        amount = sum((one.amount * weights.get(one.category, Decimal(0)) for one in self.promises), Decimal(0))
+        return {"forecast": amount, "accuracy": accuracy(amount, actual)}
+
+    def _segments(self, committed: list[Promise]) -> tuple[Segment, ...]:
+        """By owner and by team: the promise belongs to who owned it then, the win to who owns it now."""
+        promised: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        actual: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        counts: Counter[tuple[str, str]] = Counter()
+        for one in committed:
+            for part in self._parts(one.owner):
+                promised[part] += one.amount
+                counts[part] += 1
+        for owner, amount in self.won.values():
+            for part in self._parts(owner):
+                actual[part] += amount
+                counts[part] += 1
+        return tuple(
+            self._segment(by, key, counts[by, key], actual[by, key], promised[by, key]) for by, key in sorted(counts)
+        )
+
+    def _segment(self, by: str, key: str, n: int, actual: Decimal, promised: Decimal) -> Segment:
+        value = accuracy(promised, actual)
+        grade = graded(value, KPI.scale(self.context), n, KPI.least(self.context))
+        label = self.context.owner_name(key) if by == "owner" else ""
+        return Segment(by, key, Figure(value, Unit.RATIO, n, actual, promised, grade), label)
+
+    def _parts(self, owner: str) -> tuple[tuple[str, str], ...]:
+        found = self.context.owners.get(owner)
+        return ("owner", owner), ("team", found.teams[0] if found and found.teams else "")
+
+
+def accuracy(promised: Decimal, actual: Decimal) -> Decimal | None:
+    """1 less the gap as a part of what was won, never below 0; None where nothing was promised and nothing won."""
+    if not actual:
+        return Decimal(0) if promised else None
+    return max(Decimal(0), 1 - abs(actual - promised) / actual)
+
+
+def _total(promises: list[Promise]) -> Decimal:
+    return sum((one.amount for one in promises), Decimal(0))
+
+
+KPI = Definition(
+    id="K7",
+    name=said("Forecast accuracy", "דיוק תחזית"),
+    unit=Unit.RATIO,
+    modes=frozenset({B2B, "hybrid"}),
+    needs=(
+        deals.needed(
+            Rows.CLOSED,
+            Rows.OPEN,
+            money=False,
+            optional=("createdate", "amount", "hs_manual_forecast_category", "b2b_commit_note"),
+        ),
+        Need(
+            "deals",
+            (Rows.OPEN_AT_START, Rows.OPEN),
+            (("hs_manual_forecast_category",), ("amount",)),
+            ("createdate",),
+            history=forecast.HISTORY,
+            archived=True,
+        ),
+    ),
+    start=ForecastAccuracy,
+    scales={"value": rising("0.90", "0.75")},
+    sample="deals",
+    method=_FROM_HISTORY,
+    advice={
+        Grade.GOOD: said(
+            "The forecast can be planned on; keep the weekly review short.",
+            "אפשר לתכנן לפי התחזית; להשאיר את הסקירה השבועית קצרה.",
+        ),
+        Grade.WATCH: said(
+            "Look at the bias: promised too much or too little? Ask for the reason behind each commitment.",
+            "לבדוק את ההטיה: הובטח יותר מדי או פחות מדי? לבקש נימוק לכל התחייבות.",
+        ),
+        Grade.RISK: said(
+            "The forecast does not hold; clear past close dates and unreasoned commitments before the next review.",
+            "התחזית אינה עומדת; לנקות תאריכי סגירה שעברו והתחייבויות ללא נימוק לפני הסקירה הבאה.",
+        ),
+    },
+)

@@ -1,0 +1,112 @@
+"""HubSpot's property values, which are all text, read as instants, days, numbers, truths and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+Record = Mapping[str, Any]
+"""A record as HubSpot returns it: ``id``, ``properties``, maybe ``propertiesWithHistory`` and ``associations``."""
+
+Properties = Mapping[str, str | None]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Money(NamedTuple):
+    """An amount in the company's currency. ``problem``: empty, ``no_amount`` (counts as 0) or ``no_rate``."""
+
+    amount: Decimal
+    problem: str = ""
+
+
+def text(properties: Properties, name: str) -> str:
+    """The value without outer spaces; empty where there is none."""
+    value = properties.get(name)
+    return value.strip() if value else ""
+
+
+def first_text(properties: Properties, names: tuple[str, ...]) -> str:
+    """The first of these properties that has a value."""
+    return next((found for name in names if (found := text(properties, name))), "")
+
+
+def instant(value: str | None) -> datetime | None:
+    """A moment in UTC from ISO text or from milliseconds; None for nothing and for what is no moment.
+
+    A ``date`` property is midnight UTC on the wire (HubSpot's properties guide).
+    """
+    if not value:
+        return None
+    try:
+        # Milliseconds must not reach fromisoformat, which would read 1712031870000 as a day in the year 1712.
+        if value[4:5] != "-":
+            return _EPOCH + timedelta(milliseconds=int(value))
+        found = datetime.fromisoformat(value)
+    except (ValueError, OverflowError):
+        return None
+    if found.tzinfo is UTC:
+        return found
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def day(value: str | None) -> date | None:
+    """A calendar date: midnight UTC is that date, whatever the zone of the portal."""
+    moment = instant(value)
+    return moment.date() if moment else None
+
+
+def number(value: str | None) -> Decimal | None:
+    if not value:
+        return None
+    try:
+        found = Decimal(value.strip())
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() else None
+
+
+def whole(value: str | None) -> int | None:
+    found = number(value)
+    return None if found is None else int(found)
+
+
+def truth(value: str | None) -> bool | None:
+    return {"true": True, "false": False}.get(value.strip().lower()) if value else None
+
+
+def money(properties: Properties, company_currency: str, rates: Mapping[str, Decimal]) -> Money:
+    """A deal's amount in the company's currency: HubSpot's own conversion, else the amount at a given rate."""
+    converted = number(properties.get("amount_in_home_currency"))
+    if converted is not None:
+        return Money(converted)
+    return at_rate(properties.get("amount"), properties.get("deal_currency_code"), company_currency, rates)
+
+
+def at_rate(amount: str | None, currency: str | None, company_currency: str, rates: Mapping[str, Decimal]) -> Money:
+    """An amount at a fixed rate (company currency for one unit). No currency on a deal means the company's own."""
+    found = number(amount)
+    if found is None:
+        return Money(Decimal(0), "no_amount")
+    code = (currency or "").strip().upper() or company_currency
+    if code == company_currency:
+        return Money(found)
+    return Money(found * rates[code]) if code in rates else Money(Decimal(0), "no_rate")
+
+
+def associated(record: Record, *names: str) -> tuple[str, ...]:
+    """Ids of associated records, each once, in the order given; ``names`` are the keys that HubSpot may use."""
+    return tuple(dict.fromkeys(found for found, _ in associations(record, *names)))
+
+
+def associations(record: Record, *names: str) -> Iterator[tuple[str, str]]:
+    """(id, label) of associated records, from the shape of the object endpoints and from that of associations v4."""
+    held = record.get("associations") or {}
+    for name in names:
+        for one in (held.get(name) or {}).get("results", ()):
+            found = str(one.get("id") or one.get("toObjectId"))
+            kinds = one.get("associationTypes") or ({"label": one.get("type")},)
+            for kind in kinds:
+                yield found, str(kind.get("label") or "")
