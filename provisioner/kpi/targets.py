@@ -24,6 +24,7 @@ CODES: Mapping[str, str] = {
     "KPI002": "Thresholds are in the wrong order.",
     "KPI003": "A revenue target has no readable period.",
     "KPI004": "The time zone is unknown.",
+    "KPI005": "A file of targets holds no targets.",
 }
 _CALENDARS: Mapping[str, str] = {"call_center": "il_call_center", "b2b": "il_office"}
 _PERIODS: Mapping[str, tuple[str, ...]] = {

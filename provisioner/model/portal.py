@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 Json = Any
@@ -31,7 +32,10 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A portal as the project file names it. ``portal_id`` None means: not pinned."""
+    """A portal as the project file names it.
+
+    ``portal_id`` None means: not pinned. ``targets`` is the file of the portal's own KPI targets, None without one.
+    """
 
     name: str
     token: Secret
@@ -41,6 +45,7 @@ class Target:
     protected: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
+    targets: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
