@@ -210,7 +210,7 @@ def _together(error: Any, path: Path) -> Iterator[Worded]:
             yield (*path, key), "SCHEMA002", message, f"add {each}: beside it, or delete {key}", False
 
 
-def _twice(error: Any, path: Path) -> Iterator[Worded]:
+def _twice(_: Any, path: Path) -> Iterator[Worded]:
     yield path, "SCHEMA008", f"{_name(path, 'It')} names something twice.", "keep one of the two", True
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:  # importing pathlib takes a tenth of the time in which validate is done
+    from pathlib import Path
 
 Json = Any
 Query = Sequence[tuple[str, str]]

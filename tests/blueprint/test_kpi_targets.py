@@ -1,19 +1,21 @@
-"""The settings in force: the section of a blueprint, the target file of a portal over it, and what is wrong with both."""
+"""The settings in force: the section of a blueprint, the target file of a portal over it, and their findings."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from provisioner.blueprint import imports, kpi_targets, project
+from provisioner.blueprint import imports, kpi_targets, load, project
 from provisioner.kpi.settings import Settings
 from provisioner.model.document import Marked
 from provisioner.model.errors import InvalidInput
 from provisioner.model.findings import Finding
-from tests.blueprint.marked import HEAD, seen, unmarked, write
+from tests.blueprint.marked import HEAD, PIPELINE, seen, unmarked, write
 
 SECTION = """\
 kpis:
@@ -21,7 +23,7 @@ kpis:
   revenue: {2026-Q4: 3000000}
   periods: [day]
   measures:
-    K2: {target: 0.12}
+    K7: {target: 0.8}
     K11: {target: 30}
   teams:
     field: {mode: b2b, graded_by: [K6]}
@@ -72,7 +74,7 @@ teams:
         ("2026-10-01", 3_000_000),
         ("2026-10-01", Decimal("1200000.5")),
     ]
-    assert (found.own("K2").target, found.own("K11").target) == (Decimal("0.12"), 45)
+    assert (found.own("K7").target, found.own("K11").target) == (Decimal("0.8"), 45)
     assert found.own("K6").scales["value"].good == Decimal("0.3")
     assert [(team.name, team.graded_by) for team in found.teams] == [("field", ("K5",)), ("inside", ())]
     assert (found.currency, found.periods) == ("ILS", ("week", "month"))
@@ -80,7 +82,8 @@ teams:
 
 def test_thresholds_of_the_blueprint_stay_beside_a_target_of_the_file(tmp_path: Path) -> None:
     own = with_file(tmp_path, "measures: {K6: {target: 0.4}}\n", "kpis: {measures: {K6: {good: 0.3, watch: 0.2}}}\n")
-    assert (own.own("K6").target, own.own("K6").scales["value"].watch) == (Decimal("0.4"), Decimal("0.2"))
+    held = own.own("K6")
+    assert (str(held.target), str(held.scales["value"].watch)) == ("0.4", "0.2")
 
 
 def test_a_calendar_of_one_s_own_is_taken_whole(tmp_path: Path) -> None:
@@ -115,6 +118,9 @@ def test_the_blueprint_s_own_document_stays_as_it_was(tmp_path: Path) -> None:
         ("KPI002", "measures: {K2: {⟦good: 0.05, watch: 0.1}}\n"),
         ("KPI003", "revenue: {⟦november: 5}\n"),
         ("KPI004", "⟦zone: Asia/Atlantis\n"),
+        ("KPI007", "⟦currency: XYZ\n"),
+        ("KPI007", "rates: {USD: 3.7, ⟦XYZ: 2}\n"),
+        ("KPI007", "rates: {USD: 3.7, ⟦ILS: 1}\n"),
         ("KPI005", "⟦- ILS\n"),
         ("KPI005", "⟦"),
         ("CAL001", "⟦calendar: il_nowhere\n"),
@@ -169,3 +175,59 @@ def test_a_slip_in_the_name_of_the_file_has_a_place(tmp_path: Path, value: Any) 
     written = unmarked(PORTAL + f"    targets: {value}\n")
     findings = project.read(write(tmp_path / "provisioner.yaml", written.text)).findings
     assert seen(findings) == [("PROJECT006", written.line, written.column)]
+
+
+@pytest.mark.parametrize(
+    ("code", "section"),
+    [
+        ("KPI001", "  graded_by: [K6, ⟦K13]\n"),
+        ("KPI001", "  teams:\n    field: {mode: b2b, graded_by: [⟦K1]}\n"),
+        ("KPI002", "  measures: {K6: {⟦good: 0.1, watch: 0.2}}\n"),
+        ("KPI003", "  revenue: {⟦november: 5}\n"),
+        ("KPI004", "  ⟦zone: Asia/Atlantis\n"),
+        ("KPI006", "  measures: {⟦K13: {target: 60}}\n"),
+        ("KPI006", "  graded_by: [⟦K21]\n"),
+        ("KPI007", "  ⟦currency: XXX\n"),
+        ("KPI008", "  segments: [source, ⟦sources]\n"),
+        ("KPI009", "  growth_pipelines: [sales, ⟦growth]\n"),
+        ("SCHEMA001", "  ⟦curency: ILS\n"),
+        ("SCHEMA002", "  measures: {K6: {⟦good: 0.1}}\n"),
+        ("CAL001", "  ⟦calendar: il_nowhere\n"),
+    ],
+)
+def test_validate_places_what_is_wrong_with_the_section(tmp_path: Path, code: str, section: str) -> None:
+    written = unmarked(HEAD + PIPELINE + "kpis:\n" + section)
+    findings = load.read(write(tmp_path / "b.yaml", written.text)).findings
+    assert seen(findings) == [(code, written.line, written.column)]
+    assert findings[0].fix
+
+
+def test_parameters_work_in_the_section(tmp_path: Path) -> None:
+    head = HEAD + "parameters: {goal: {type: integer, default: 30}, money: {type: string}}\n" + PIPELINE
+    path = write(tmp_path / "b.yaml", head + "kpis: {currency: '${money}', measures: {K11: {target: '${goal}'}}}\n")
+    assert load.read(path).findings == ()
+    loaded, findings = load.sound(path, {"money": "EUR", "goal": 20})
+    assert not findings
+    found = sound(kpi_targets.settings(loaded.document, None))
+    assert (found.currency, found.own("K11").target) == ("EUR", 20)
+    with pytest.raises(InvalidInput) as raised:
+        load.sound(path, {"money": "euros"})
+    assert [each.code for each in raised.value.findings] == ["SCHEMA005"]
+
+
+def test_fragments_may_hold_parts_of_the_section(tmp_path: Path) -> None:
+    write(tmp_path / "x.yaml", "kpis: {measures: {K6: {target: 0.3}}, teams: {inside: {mode: b2b}}}\n")
+    path = write(tmp_path / "b.yaml", HEAD + "imports: [x.yaml]\n" + PIPELINE + SECTION)
+    loaded, findings = load.sound(path, {})
+    assert not findings
+    found = sound(kpi_targets.settings(loaded.document, None))
+    assert (set(found.measures), {team.name for team in found.teams}) == ({"K6", "K7", "K11"}, {"inside", "field"})
+    write(tmp_path / "x.yaml", "kpis: {currency: ILS}\n")
+    assert "IMPORT004" in {each.code for each in load.read(path).findings}
+
+
+def test_a_blueprint_without_the_section_imports_no_kpi(tmp_path: Path) -> None:
+    path = write(tmp_path / "b.yaml", HEAD + PIPELINE)
+    script = "import sys; from provisioner import cli; cli.run(['validate', sys.argv[1]]); "
+    script += "sys.exit(any(name.startswith('provisioner.kpi') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", script, path], check=False, capture_output=True).returncode == 0
