@@ -19,6 +19,9 @@ from provisioner import cli, rules
 from provisioner.automation import templates
 from provisioner.automation.parameters import Parameter
 from provisioner.blueprint import codes, schema
+from provisioner.kpi import KPIS
+from provisioner.kpi.definition import Definition
+from provisioner.kpi.measurement import plain
 from provisioner.model.findings import Severity
 from provisioner.rules import plan_hazards
 
@@ -47,9 +50,39 @@ def blueprint() -> str:
     parts += [
         _fields(name, definitions[name], reference.ABOUT[name], reference.EXAMPLES[name]) for name in reference.ORDER
     ]
+    kpis = frame["kpis"]
+    parts.append(_fields("kpis", kpis, reference.ABOUT["kpis"], reference.EXAMPLES["kpis"]))
+    parts.append(_fields("team", kpis["properties"]["teams"]["additionalProperties"], reference.ABOUT["team"], ""))
+    parts.append(f"## Measure\n\n{reference.ABOUT['measure']}\n\n{_measures()}")
     parts.append(_fields("retire", frame["retire"], reference.ABOUT["retire"], reference.EXAMPLES["retire"]))
     _complain_about(set(definitions) - {"text", "parameter", "label_language", *reference.ORDER}, "definitions")
     return "\n".join(parts)
+
+
+def _measures() -> str:
+    """Every KPI with the thresholds that it has by itself."""
+    rows = []
+    for each in KPIS.values():
+        limits = [f"{'' if name == 'value' else f'`{name}` '}{_limits(each, name)}" for name in each.scales]
+        modes = " ".join(f"`{mode}`" for mode in ("call_center", "b2b", "hybrid") if mode in each.modes)
+        rows.append(f"| `{each.id}` | {each.name['en']} | {_unit(each)} | {modes} | {'; '.join(limits)} |")
+    head = ["| KPI | what | a target is in | measured for | good and watch end at |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _limits(definition: Definition, name: str) -> str:
+    scale = definition.scales[name]
+    whose = reference.AGAINST.get(definition.id, "")
+    if definition.against == "target" and name == "value":
+        whose = " of the target"
+    return f"{plain(scale.good)}, {plain(scale.watch)}{whose}"
+
+
+def _unit(definition: Definition) -> str:
+    """The unit of a target; coverage is a ratio, and its target the money to be won."""
+    if definition.id == "K5":
+        return "money to be won"
+    return reference.UNITS.get(definition.unit.value, definition.unit.value)
 
 
 def _complain_about(forgotten: set[str], what: str) -> None:
@@ -64,7 +97,8 @@ def _fields(name: str, value: Json, about: str, example: str) -> str:
     ]
     table = "\n".join(["| field | type | needed | meaning |", "|---|---|---|---|", *rows])
     shown = f"\n```yaml\n{example}```\n" if example else ""
-    return f"## {name.replace('_', ' ').capitalize()}\n\n{about}\n\n{table}\n{shown}"
+    heading = reference.HEADINGS.get(name, name.replace("_", " ").capitalize())
+    return f"## {heading}\n\n{about}\n\n{table}\n{shown}"
 
 
 def _meaning(of: str, field: str, value: Json) -> str:
@@ -88,6 +122,8 @@ def _needed(name: str, value: Json) -> str:
 
 def _type(value: Json, field: str = "") -> str:
     """A type in the words of the page."""
+    if told := reference.TYPES.get((field, str(value.get("type")))):
+        return told
     if "$ref" in value:
         name = str(value["$ref"]).removeprefix("#/$defs/")
         return "[text](#text)" if name == "text" else f"[{name.replace('_', ' ')}](#{name.replace('_', '-')})"
