@@ -41,6 +41,8 @@ def blueprint() -> str:
     # The page shows what is checked; the published schema also has the parameters of every template.
     for name, section in schema.section_schemas().items():
         whole["properties"][name] = section | {"description": whole["properties"][name]["description"]}
+    kpis = whole["properties"]["kpis"]
+    whole["properties"]["kpis"] = {"$ref": "#/$defs/kpis", "description": kpis["description"]}
     parts = [NOTE, reference.BLUEPRINT_HEAD]
     parts.append(_fields("top level", whole, reference.ABOUT["top"], reference.EXAMPLES["top"]))
     frame = whole["properties"]
@@ -50,13 +52,22 @@ def blueprint() -> str:
     parts += [
         _fields(name, definitions[name], reference.ABOUT[name], reference.EXAMPLES[name]) for name in reference.ORDER
     ]
-    kpis = frame["kpis"]
-    parts.append(_fields("kpis", kpis, reference.ABOUT["kpis"], reference.EXAMPLES["kpis"]))
-    parts.append(_fields("team", kpis["properties"]["teams"]["additionalProperties"], reference.ABOUT["team"], ""))
+    parts.append(_fields("kpis", _pointing(kpis), reference.ABOUT["kpis"], reference.EXAMPLES["kpis"]))
+    team = _pointing(kpis["properties"]["teams"]["additionalProperties"])
+    parts.append(_fields("kpi_team", team, reference.ABOUT["kpi_team"], ""))
     parts.append(f"## Measure\n\n{reference.ABOUT['measure']}\n\n{_measures()}")
     parts.append(_fields("retire", frame["retire"], reference.ABOUT["retire"], reference.EXAMPLES["retire"]))
     _complain_about(set(definitions) - {"text", "parameter", "label_language", *reference.ORDER}, "definitions")
     return "\n".join(parts)
+
+
+def _pointing(section: Json) -> Json:
+    """A part of ``kpis:`` that leads to the other parts instead of repeating them."""
+    fields = section["properties"]
+    team, measure = {"$ref": "#/$defs/kpi_team"}, {"$ref": "#/$defs/measure"}
+    ways = {"teams": {"additionalProperties": team}, "graded_by": {"items": measure}}
+    ways["measures"] = {"additionalProperties": measure, "properties": {}}
+    return section | {"properties": {name: each | ways.get(name, {}) for name, each in fields.items()}}
 
 
 def _measures() -> str:
@@ -122,8 +133,6 @@ def _needed(name: str, value: Json) -> str:
 
 def _type(value: Json, field: str = "") -> str:
     """A type in the words of the page."""
-    if told := reference.TYPES.get((field, str(value.get("type")))):
-        return told
     if "$ref" in value:
         name = str(value["$ref"]).removeprefix("#/$defs/")
         return "[text](#text)" if name == "text" else f"[{name.replace('_', ' ')}](#{name.replace('_', '-')})"

@@ -81,7 +81,7 @@ ABOUT: Mapping[str, str] = {
         "What is measured in a portal, and against what. Everything has a default that fits the mode. A portal's own"
         " targets stand in a [target file](targets.md), which has the same keys and wins."
     ),
-    "team": "Under `teams` of `kpis`, by the name of the team in HubSpot.",
+    "kpi_team": "Under `teams` of `kpis`, by the name of the team in HubSpot.",
     "measure": (
         "Under `measures` of `kpis`, by the id of a KPI: `target`, and `good` with `watch`, the last values that earn"
         " these grades; for a second figure of a KPI the two stand under its name. A `target` alone moves the"
@@ -242,15 +242,7 @@ FORMS: Mapping[str, str] = {
 }
 """Forms that an example tells better than a pattern."""
 
-TYPES: Mapping[tuple[str, str], str] = {
-    ("graded_by", "array"): "list of KPIs, as `K1`",
-    ("kpis", "object"): "mapping: [KPIs](#kpis)",
-    ("measures", "object"): "mapping: [measure](#measure)",
-    ("teams", "object"): "mapping: [team](#team)",
-}
-"""Types that a link tells better, by field and JSON type."""
-
-HEADINGS: Mapping[str, str] = {"kpis": "KPIs"}
+HEADINGS: Mapping[str, str] = {"kpis": "KPIs", "kpi_team": "KPI team"}
 
 UNITS: Mapping[str, str] = {"ratio": "fraction", "money": "company currency", "money/day": "company currency a day"}
 AGAINST: Mapping[str, str] = {"K5": " times the target", "K11": " times the target or the usual"}
