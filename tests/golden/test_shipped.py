@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
-@pytest.mark.parametrize("name", ["call_center", "b2b"])
+@pytest.mark.parametrize("name", ["call_center", "b2b", "hybrid"])
 def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(portal: Steered, name: str, defaults: bool) -> None:
     if not defaults:
         portal.empty()
