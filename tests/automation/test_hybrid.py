@@ -197,6 +197,19 @@ def test_the_way_back_is_told_only_where_there_is_one() -> None:
     assert "small repeat order" in whole.steps["en"][-1]
 
 
+def test_a_hybrid_contains_both_blueprints_unchanged() -> None:
+    """All but the three workflows that stand still for a hand-off, which its fragment says."""
+    both, _ = load.load(str(ROOT / "blueprints" / "hybrid.yaml"), {})
+    assert both is not None
+    held = {Key("workflow", name) for name in ("cc_retry", "cc_close_unreachable", "cc_open_deal")}
+    for name in ("call_center", "b2b"):
+        alone, _ = load.load(str(ROOT / "blueprints" / f"{name}.yaml"), {})
+        assert alone is not None
+        for key, resource in alone.resources.items():
+            if key not in held:
+                assert (both.resources[key].spec, both.resources[key].title) == (resource.spec, resource.title), key
+
+
 # Conflicts, with their places
 
 
