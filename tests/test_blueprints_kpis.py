@@ -9,34 +9,14 @@ import pytest
 from provisioner.blueprint import kpi_targets, load
 from provisioner.kpi import KPIS
 from provisioner.kpi.settings import Settings
-from tests.blueprint.marked import write
 
 FOLDER = Path(__file__).parents[1] / "blueprints"
-HYBRID = """\
-blueprint: both
-version: 1.0.0
-mode: hybrid
-decision: {made_on: "2026-11-01", by: sales management, mode: hybrid, why: A test.}
-imports: [hybrid_kpis.yaml]
-pipelines:
-  deals:
-    sales:
-      label: {en: Sales, he: מכירות}
-      stages:
-        open: {label: {en: Open, he: פתוח}, probability: 0.5}
-        won: {label: {en: Won, he: נסגר}, probability: 1.0}
-        lost: {label: {en: Lost, he: אבוד}, probability: 0.0}
-"""
 CENTRE_TEAMS = ["מוקד - משמרת בוקר", "מוקד - משמרת ערב"]
 B2B_TEAMS = ["מנהלי לקוחות"]
 
 
-def settings(mode: str, tmp_path: Path) -> Settings:
-    path = str(FOLDER / f"{mode}.yaml")
-    if mode == "hybrid":
-        write(tmp_path / "hybrid_kpis.yaml", (FOLDER / "shared/hybrid_kpis.yaml").read_text("utf-8"))
-        path = write(tmp_path / "both.yaml", HYBRID)
-    loaded, findings = load.sound(path, {})
+def settings(mode: str) -> Settings:
+    loaded, findings = load.sound(str(FOLDER / f"{mode}.yaml"), {})
     assert not findings
     found, findings = kpi_targets.settings(loaded.document, None)
     assert found is not None
@@ -58,10 +38,8 @@ def settings(mode: str, tmp_path: Path) -> Settings:
         ),
     ],
 )
-def test_targets_teams_and_periods(
-    mode: str, targets: dict[str, str], teams: list[str], periods: str, tmp_path: Path
-) -> None:
-    found = settings(mode, tmp_path)
+def test_targets_teams_and_periods(mode: str, targets: dict[str, str], teams: list[str], periods: str) -> None:
+    found = settings(mode)
     assert {name: str(own.target) for name, own in found.measures.items() if own.target is not None} == targets
     assert [team.name for team in found.teams] == teams
     assert " ".join(found.periods) == periods
@@ -70,8 +48,8 @@ def test_targets_teams_and_periods(
 
 
 @pytest.mark.parametrize("mode", ["call_center", "b2b", "hybrid"])
-def test_what_is_written_down_grades_as_each_kpi_does_by_itself(mode: str, tmp_path: Path) -> None:
-    for name, own in settings(mode, tmp_path).measures.items():
+def test_what_is_written_down_grades_as_each_kpi_does_by_itself(mode: str) -> None:
+    for name, own in settings(mode).measures.items():
         definition = KPIS[name]
         assert mode in definition.modes
         for figure, usual in definition.scales.items():
@@ -82,7 +60,7 @@ def test_what_is_written_down_grades_as_each_kpi_does_by_itself(mode: str, tmp_p
 
 
 @pytest.mark.parametrize(("mode", "calendars"), [("call_center", "il_call_center"), ("b2b", "il_office")])
-def test_clocks_of_the_modes(mode: str, calendars: str, tmp_path: Path) -> None:
-    assert settings(mode, tmp_path).calendars[mode].name == calendars
-    both = settings("hybrid", tmp_path).calendars
+def test_clocks_of_the_modes(mode: str, calendars: str) -> None:
+    assert settings(mode).calendars[mode].name == calendars
+    both = settings("hybrid").calendars
     assert both[mode].name == calendars
