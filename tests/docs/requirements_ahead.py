@@ -4,15 +4,10 @@ from __future__ import annotations
 
 AHEAD: frozenset[str] = frozenset(
     {
-        "blueprints/hybrid.yaml",
         "blueprints/shared/b2b_committee.yaml",
         "blueprints/shared/b2b_lists.yaml",
         "blueprints/shared/cc_lists.yaml",
         "blueprints/shared/cc_teams.yaml",
-        "blueprints/shared/core_score.yaml",
-        "docs/rules/DOSE011.md",
-        "property:leads/core_handoff_status",
-        "property:leads/core_lead_score",
         "provisioner advise --portal",
         "provisioner measure",
         "provisioner measure --against",
@@ -23,6 +18,5 @@ AHEAD: frozenset[str] = frozenset(
         "provisioner/reports/measure_selling.py",
         "provisioner/reports/measure_summary.py",
         "provisioner/reports/measure_words.py",
-        "workflow:handoff_answer",
     }
 )
