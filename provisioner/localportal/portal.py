@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 from provisioner.localportal import access, faults, lag, limiter, settings
 from provisioner.localportal.database import Database
@@ -54,7 +55,8 @@ class Portal:
             return faults.take(db, call)
 
     def _reply(self, call: Call, match: Match | None, switches: Settings) -> Reply:
-        headers: dict[str, str] = {}
+        # HTTP dates have whole seconds.
+        headers = {"Date": format_datetime(_now(switches), usegmt=True)}
         try:
             if len(call.path) + len(call.query_text) > LONGEST_TARGET:
                 return Reply(414, "<html><body><h1>414 Request-URI Too Large</h1></body></html>", {}, "text/html")

@@ -135,6 +135,7 @@ def _server(database: Database, listener: socket.socket) -> tuple[Server, LocalP
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     options: dict[str, Any] = {"log_config": None, "access_log": False, "lifespan": "off", "ws": "none"}
     options |= {"loop": "asyncio", "http": Connection, "server_header": False, "timeout_keep_alive": 75}
+    options["date_header"] = False  # each answer bears the portal's own time, which may stand still
     server = Server(uvicorn.Config(application, **options), listener, workers)
     return server, _portal(database, listener, server.stop)
 

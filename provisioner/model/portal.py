@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # importing pathlib takes a tenth of the time in which validate is done
+    from datetime import datetime
     from pathlib import Path
 
 Json = Any
@@ -65,6 +66,11 @@ class Reader(Protocol):
 
     Both raise a PortalError. The answer is plain JSON, None for an empty body.
     """
+
+    @property
+    def moment(self) -> datetime:
+        """The time by the portal's clock."""
+        ...
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json: ...
 

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -381,3 +382,24 @@ def test_portal_that_repeats_the_token_does_not_make_us_show_it(portal: Steered,
 def test_token_never_shows_itself(portal: Steered) -> None:
     target = portal.target()
     assert portal.token not in f"{target} {target!r} {target.token} {[target.token]}"
+
+
+# The portal's clock
+
+
+def test_the_moment_is_that_of_the_portal(portal: Steered) -> None:
+    portal.settings(clock="2026-03-27T01:30:00.700Z")
+    with reader(portal) as door:
+        assert door.moment == datetime(2026, 3, 27, 1, 30, tzinfo=UTC)
+        portal.settings(clock="2026-03-27T01:31:00Z")
+        door.get("groups", {"object": "deals"})
+        assert door.moment == datetime(2026, 3, 27, 1, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("told", ["", "yesterday", "Fri, 27 Mar 2026 25:61:00 GMT"])
+def test_a_portal_that_tells_no_time_goes_by_this_machine(portal: Steered, told: str) -> None:
+    account = {"portalId": portal.portal_id, "accountType": "STANDARD", "timeZone": "UTC", "companyCurrency": "ILS"}
+    portal.fault("status", path="account-info", status=200, headers={"Date": told}, body=account)
+    before = datetime.now(UTC).replace(microsecond=0)
+    with reader(portal) as door:
+        assert before <= door.moment <= datetime.now(UTC)
