@@ -9,10 +9,12 @@ from urllib.parse import quote
 VERSIONS: Mapping[str, str] = {
     "account": "2026-09",
     "crm": "2026-09",
+    "object_library": "v3",
     "owners": "2026-03",
     "users": "2026-03",
 }
-"""Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table."""
+"""Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table. For the object library
+HubSpot's papers name v3 alone."""
 
 
 AUTOMATION = (
@@ -37,6 +39,8 @@ _PIPELINES = "/crm/pipelines/{crm}/{object}"
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     "account": Endpoint("GET", "/account-info/{account}/details"),
+    "object_library": Endpoint("GET", "/crm/{object_library}/object-library/enablement"),
+    "limits.labels": Endpoint("GET", "/crm/limits/{crm}/associations/labels"),
     "limits.properties": Endpoint("GET", "/crm/limits/{crm}/custom-properties"),
     "limits.pipelines": Endpoint("GET", "/crm/limits/{crm}/pipelines"),
     "properties": Endpoint("GET", _PROPERTIES),

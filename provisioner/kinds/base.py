@@ -268,9 +268,9 @@ def told_as_read(change: Change, live: Resource) -> Resource:  # noqa: ARG001 - 
 PAGE = 100
 
 
-def pages(portal: Reader, endpoint: str) -> Iterator[Json]:
-    """The results of a list that comes in pages of a hundred."""
-    query = [("limit", str(PAGE))]
+def pages(portal: Reader, endpoint: str, *also: tuple[str, str]) -> Iterator[Json]:
+    """The results of a list that comes in pages of a hundred; ``also`` goes into the query of each."""
+    query = [("limit", str(PAGE)), *also]
     after = ""
     while True:
         answer = portal.get(endpoint, {}, [*query, ("after", after)] if after else query)

@@ -20,6 +20,7 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
         table.update({("crm", area, dated): (area, dated) for dated in DATED})
     for version in ("v3", *DATED):
         table["account-info", version] = ("account-info", version)
+    table["crm", "v3", "object-library"] = ("object-library", "v3")
     for base in AUTOMATION_BASES:
         table["automation", *base.split("/")] = ("automation", base)
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})

@@ -1,0 +1,78 @@
+"""A portal to Facts: a few lists and counts, each chain of requests beside the others."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from provisioner.assessing import deals, incoming, lanes, texts
+from provisioner.assessing.asking import moment, told
+from provisioner.assessing.facts import Closed, Facts, Room, Team
+from provisioner.kinds.base import TYPE_IDS, pages
+from provisioner.model.portal import Account, Json, Reader
+
+YEAR = timedelta(days=365)
+
+
+def read(portal: Reader, account: Account, now: datetime, *, threads: int) -> Facts:
+    """All facts of a portal up to ``now``. Raises a PortalError for all but a missing scope, product or property."""
+    pool = ThreadPoolExecutor(threads)
+    try:
+        room = pool.submit(told, "pipeline limits", lambda: _room(portal))
+        labels = pool.submit(told, "label limits", lambda: _labels(portal))
+        team = pool.submit(told, "owners", lambda: _team(portal, now))
+        coming = pool.submit(incoming.read, portal, now)
+        won = pool.submit(told, "deals", lambda: deals.won(portal, now - YEAR))
+        # Waits for the deals in its own thread; they were begun before it, so also a pool of one gets to the end.
+        deal_lanes = pool.submit(lambda: told("deal pipelines", lambda: lanes.of_deals(portal, now - YEAR, won.result())))
+        found = [each for each in (coming.result().lanes, deal_lanes.result()) if not isinstance(each, Closed)]
+        return Facts(
+            account,
+            now,
+            coming.result().leads,
+            room.result(),
+            _labelled(labels.result(), room.result()),
+            team.result(),
+            coming.result().enquiries,
+            coming.result().sources,
+            won.result(),
+            tuple(lane for each in found for lane in each.lanes),
+            sum(each.unread for each in found),
+        )
+    finally:
+        # After the first error, or Ctrl-C, nobody waits for answers that nobody will read.
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _room(portal: Reader) -> Room | Closed:
+    for row in portal.get("limits.pipelines", {}).get("hubspotDefinedObjectTypes") or ():
+        limit, usage = row.get("limit"), row.get("usage")
+        if row.get("objectTypeId") == TYPE_IDS["deals"] and isinstance(limit, int) and isinstance(usage, int):
+            return Room(limit, usage)
+    return Closed(texts.filled("not_there", what=texts.THINGS["pipeline limits"]))
+
+
+def _labels(portal: Reader) -> bool | None:
+    query = [("fromObjectTypeId", TYPE_IDS["deals"]), ("toObjectTypeId", TYPE_IDS["contacts"])]
+    limits = [row.get("limit") for row in portal.get("limits.labels", {}, query)["results"]]
+    return any(limits) if limits else None
+
+
+def _labelled(labels: bool | Closed | None, room: Room | Closed) -> bool | None:
+    """The two limits ask for the same scopes: where one is told and the other refused, the product lacks labels."""
+    if isinstance(labels, Closed):
+        return False if labels.forbidden and not isinstance(room, Closed) else None
+    return labels
+
+
+def _team(portal: Reader, now: datetime) -> Team:
+    active = sum(_is_person(owner) for owner in pages(portal, "owners"))
+    gone = [owner for owner in pages(portal, "owners", ("archived", "true")) if _is_person(owner)]
+    # An archived owner is changed no more, so its last change is about when it left.
+    left = [when for owner in gone if (when := moment(owner.get("updatedAt"))) and when > now - YEAR]
+    return Team(active, len(left))
+
+
+def _is_person(owner: Json) -> bool:
+    """Queues are owners too (HubSpot's owners API)."""
+    return owner.get("type") != "QUEUE"
