@@ -54,7 +54,7 @@ def _room(portal: Reader) -> Room | Closed:
 
 def _labels(portal: Reader) -> bool | None:
     query = [("fromObjectTypeId", TYPE_IDS["deals"]), ("toObjectTypeId", TYPE_IDS["contacts"])]
-    limits = [row.get("limit") for row in portal.get("limits.labels", {}, query)["results"]]
+    limits = [row.get("limit") for row in portal.get("limits.labels", {}, query).get("results") or ()]
     return any(limits) if limits else None
 
 

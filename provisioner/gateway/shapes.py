@@ -17,7 +17,7 @@ _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
     "object_library": {"enablementByObjectTypeId": dict},
-    "limits.labels": {"results": [dict]},
+    "limits.labels": {"results?": [dict]},
     "limits.properties": {"byObjectType?": [dict]},
     "limits.pipelines": {"hubspotDefinedObjectTypes?": [dict]},
     "properties": {"results": [_PROPERTY]},
