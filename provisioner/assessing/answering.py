@@ -1,9 +1,9 @@
-"""From facts to answers: what each measurable question gets, by the thresholds of the questions, or why it gets none."""
+"""From facts to answers: what each measurable question gets, by the thresholds of the questions, or why nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from statistics import mean, median
 
 from provisioner.advice.questions import LIMITS
@@ -70,8 +70,8 @@ def working_days(facts: Facts, days: int) -> int:
     calendar, _ = calendars.calendar("il_office" if israel else "mon_fri", facts.account.time_zone or "UTC")
     if calendar is None:  # a zone that this machine does not know
         calendar, _ = calendars.calendar("mon_fri", "UTC")
-    last: date = facts.now.date() - timedelta(days=1)
-    return calendar.open_days(last - timedelta(days=days - 1), last).total if calendar else round(days * 5 / 7)
+    today = facts.now.date()
+    return calendar.open_days(today - timedelta(days=days), today).total if calendar else round(days * 5 / 7)
 
 
 def _enquiries(facts: Facts) -> Found:
@@ -209,9 +209,7 @@ def _split(courses: Sequence[Course]) -> Found:
     if len(timed) < 2 or timed[0].looks_like != "call_center" or timed[-1].looks_like != "b2b":
         return Unmeasured(11, texts.WHY["q11"])
     fast, slow = timed[0], timed[-1]
-    how = texts.put_in(
-        texts.HOW["two_ways"], fast=fast.id, fast_days=fast.cycle, slow=slow.id, slow_days=slow.cycle
-    )
+    how = texts.put_in(texts.HOW["two_ways"], fast=fast.id, fast_days=fast.cycle, slow=slow.id, slow_days=slow.cycle)
     n = fast.won + slow.won
     return Evidence(11, "", None, "days", n, how, ("deals", "deal pipelines"))
 

@@ -18,7 +18,7 @@ OWN_SOURCE = "core_lead_source"
 _OWN_CAMPAIGNS = ("google_search", "social_paid", "social_organic", "website_form", "landing_page")
 _OWN_CALLING = ("phone_inbound", "whatsapp")
 _OWN_RELATIONS = ("referral", "event", "partner", "outbound")
-"""The options that the ready-made blueprints give the property. Who calls or writes of himself was drawn by a campaign."""
+"""The options of the property in the ready-made blueprints. A campaign drew those who call or write by themselves."""
 
 _HUBSPOT_SOURCE = {"leads": "hs_lead_source", "contacts": "hs_analytics_source"}
 _CAMPAIGNS = (

@@ -26,9 +26,7 @@ class Lanes:
 def of_deals(portal: Reader, since: datetime, won: Won | Closed) -> Lanes:
     """The deal pipelines. ``won`` are the deals won since then, which serve where they are all of them."""
     pipelines = _listed(portal, "deals")
-    return Lanes(
-        tuple(_of_deals(portal, raw, since, won) for raw in pipelines[:MOST]), max(0, len(pipelines) - MOST)
-    )
+    return Lanes(tuple(_of_deals(portal, raw, since, won) for raw in pipelines[:MOST]), max(0, len(pipelines) - MOST))
 
 
 def of_leads(portal: Reader) -> Lanes:
@@ -62,7 +60,12 @@ def _of_leads(portal: Reader, raw: Json) -> Lane:
     lane = Lane("leads", str(raw["id"]), str(raw["label"]), len(raw["stages"]))
     mine = where("hs_pipeline", "EQ", lane.id)
     unplanned = [where("notes_next_activity_date", "NOT_HAS_PROPERTY")]
-    return _counted(portal, lane, mine, where("hs_lead_is_open", "EQ", "true"), unplanned)
+    # Portals differ in which of the two they have.
+    for name in ("hs_lead_is_open", "hs_lead_is_open_v2"):
+        found = _counted(portal, lane, mine, where(name, "EQ", "true"), unplanned)
+        if found.open is not None:
+            break
+    return found
 
 
 def _counted(portal: Reader, lane: Lane, mine: Json, is_open: Json, unplanned: Sequence[Json]) -> Lane:

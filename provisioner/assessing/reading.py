@@ -22,9 +22,10 @@ def read(portal: Reader, account: Account, now: datetime, *, threads: int) -> Fa
         labels = pool.submit(told, "label limits", lambda: _labels(portal))
         team = pool.submit(told, "owners", lambda: _team(portal, now))
         coming = pool.submit(incoming.read, portal, now)
-        won = pool.submit(told, "deals", lambda: deals.won(portal, now - YEAR))
+        since = now - YEAR
+        won = pool.submit(told, "deals", lambda: deals.won(portal, since))
         # Waits for the deals in its own thread; they were begun before it, so also a pool of one gets to the end.
-        deal_lanes = pool.submit(lambda: told("deal pipelines", lambda: lanes.of_deals(portal, now - YEAR, won.result())))
+        deal_lanes = pool.submit(lambda: told("deal pipelines", lambda: lanes.of_deals(portal, since, won.result())))
         found = [each for each in (coming.result().lanes, deal_lanes.result()) if not isinstance(each, Closed)]
         return Facts(
             account,
@@ -75,4 +76,4 @@ def _team(portal: Reader, now: datetime) -> Team:
 
 def _is_person(owner: Json) -> bool:
     """Queues are owners too (HubSpot's owners API)."""
-    return owner.get("type") != "QUEUE"
+    return bool(owner.get("type") != "QUEUE")

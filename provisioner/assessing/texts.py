@@ -90,8 +90,8 @@ WHY: Mapping[str, Text] = {
 HOW: Mapping[str, Text] = {
     "enquiries": {
         "en": (
-            "{n} new {objects} in {days} days ({open_days} working days), and {reps} active owners: {value} for each and"
-            " day. All active owners count as reps; if fewer of them sell, it is more. {trend}"
+            "{n} new {objects} in {days} days ({open_days} working days), and {reps} active owners: {value} for each"
+            " and day. All active owners count as reps; if fewer of them sell, it is more. {trend}"
         ),
         "he": (
             "{n} {objects} ב-{days} ימים ({open_days} ימי עבודה), ו-{reps} בעלים פעילים: {value} לכל אחד ביום. כל"
@@ -122,8 +122,7 @@ HOW: Mapping[str, Text] = {
             " before the deal is not in it."
         ),
         "he": (
-            "מחצית מ-{n} העסקאות שנסגרו ב-12 החודשים האחרונים ארכו עד {value} ימים מיצירתן. מה שקדם לעסקה אינו"
-            " נספר."
+            "מחצית מ-{n} העסקאות שנסגרו ב-12 החודשים האחרונים ארכו עד {value} ימים מיצירתן. מה שקדם לעסקה אינו נספר."
         ),
     },
     "people": {
@@ -132,8 +131,7 @@ HOW: Mapping[str, Text] = {
             " must agree is on record."
         ),
         "he": (
-            "למחצית מ-{n} העסקאות שנסגרו ושיש להן אנשי קשר יש עד {value}. זה חסם תחתון: לא כל מי שצריך להסכים"
-            " מתועד."
+            "למחצית מ-{n} העסקאות שנסגרו ושיש להן אנשי קשר יש עד {value}. זה חסם תחתון: לא כל מי שצריך להסכים מתועד."
         ),
     },
     "share": {
@@ -162,12 +160,12 @@ HOW: Mapping[str, Text] = {
     },
     "two_ways": {
         "en": (
-            "The pipeline with id {fast} takes {fast_days} days at the median, {slow} {slow_days}: two kinds of customers"
-            " may stand behind them. Who sells them, and for how much, is yours to say."
+            "The pipeline with id {fast} takes {fast_days} days at the median, {slow} {slow_days}: two kinds of"
+            " customers may stand behind them. Who sells them, and for how much, is yours to say."
         ),
         "he": (
-            "החציון של הפייפליין {fast} הוא {fast_days} ימים ושל {slow} {slow_days}: ייתכן שמאחוריהם שתי קבוצות לקוחות. מי מוכר"
-            " להן ובכמה, עליכם לומר."
+            "החציון של הפייפליין {fast} הוא {fast_days} ימים ושל {slow} {slow_days}: ייתכן שמאחוריהם שתי קבוצות"
+            " לקוחות. מי מוכר להן ובכמה, עליכם לומר."
         ),
     },
 }
@@ -243,6 +241,7 @@ REMARKS: Mapping[str, Text] = {
         "he": "עוד {n} פייפליינים לא נבדקו.",
     },
 }
+
 
 def filled(name: str, **values: Any) -> Text:
     """A reason with its blanks filled; a value that is a text itself goes in by language."""

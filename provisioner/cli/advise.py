@@ -76,8 +76,9 @@ def command(
     """
     _refuse(out, by)
     with showing.errors_too(form):
+        given = None if source is None else _from_file(source)
         found = None if portal is None else _assessed(portal, project, quiet=quiet, verbose=verbose)
-        answers, found = _answered(source, found, language)
+        answers, found = _completed(given, found, language)
     advice = scoring.decide(answers)
     if found is not None:
         from provisioner import api
@@ -87,7 +88,8 @@ def command(
     if out is None:
         step = "write" if starting.available(advice) else "none_ready"
         steps = advice.steps if advice.mode == INSUFFICIENT else [*advice.steps, texts.STEPS[step]]
-        showing.after_advice(steps, _to_write(advice, answers, source), form, language)
+        asked = _again(portal, project)
+        showing.after_advice(steps, _to_write(advice, answers, source, asked), form, language)
         return
     files = starting.files(advice, by=by, made_on=made_on.date() if made_on else date.today(), language=language)
     if source is None or found is not None:
@@ -113,14 +115,10 @@ def _assessed(portal: str, project: str | None, *, quiet: bool, verbose: bool) -
         return api.assessed(target, watch=watching.watcher(quiet=quiet, verbose=verbose))
 
 
-def _answered(source: str | None, found: Assessment | None, language: str) -> tuple[Answers, Assessment | None]:
-    """The answers from the file or the terminal, and with a portal completed by what was measured there."""
-    if source is not None:
-        given = _from_file(source)
-    elif found is None or _is_terminal():
-        given = _asked(language, found)
-    else:
-        given = Answers()
+def _completed(given: Answers | None, found: Assessment | None, language: str) -> tuple[Answers, Assessment | None]:
+    """The answers from the file or else the terminal, and with a portal completed by what was measured there."""
+    if given is None:
+        given = _asked(language, found) if found is None or _is_terminal() else Answers()
     if found is None:
         return given, None
     from provisioner import api
@@ -172,14 +170,22 @@ def _make_way(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
         raise Refused("not replaced; nothing was written")
 
 
-def _to_write(advice: Advice, answers: Answers, source: str | None) -> list[str]:
-    """The commands that make a project of the advice. Answers that were typed are kept in a file first."""
+def _again(portal: str | None, project: str | None) -> list[str]:
+    """The words that name the portal of this advice once more."""
+    return [*(["--portal", portal] if portal else []), *(["--project", project] if portal and project else [])]
+
+
+def _to_write(advice: Advice, answers: Answers, source: str | None, asked: list[str]) -> list[str]:
+    """The commands that make a project of the advice. Answers that were typed are kept in a file first, with those that
+    were measured; those of a file are completed by the portal once more."""
     if not starting.available(advice):
         return []
     if source is not None:
-        return [shlex.join(["provisioner", "advise", "--answers", source, "--out", "sales"])]
-    given = ", ".join(f"{number}: {answer}" for number, answer in sorted(answers.given.items()))
-    keep = f"echo 'answers: {{{given}}}' > {starting.ANSWERS}"
+        return [shlex.join(["provisioner", "advise", "--answers", source, *asked, "--out", "sales"])]
+    given = [f"{number}: {answer}" for number, answer in sorted(answers.given.items())]
+    if 12 not in answers.given and (limits := starting.limits_text(answers.limits)):
+        given.append(f"12: {limits}")
+    keep = f"echo 'answers: {{{', '.join(given)}}}' > {starting.ANSWERS}"
     return [keep, f"provisioner advise --answers {starting.ANSWERS} --out sales"]
 
 

@@ -33,8 +33,8 @@ def answers(
 ) -> Answers:
     """Ask everything, and once more what contradicts itself.
 
-    ``ask`` shows a prompt and gives the line that was typed; ``say`` shows a text. ``evidence`` is what was measured in a
-    portal: its answers are proposed. Raises Interrupted when the person quits.
+    ``ask`` shows a prompt and gives the line that was typed; ``say`` shows a text. ``evidence`` is what was measured
+    in a portal: its answers are proposed. Raises Interrupted when the person quits.
     """
     given: dict[int, str] = {}
     measured = {each.question: each for each in evidence}

@@ -13,8 +13,8 @@ VERSIONS: Mapping[str, str] = {
     "owners": "2026-03",
     "users": "2026-03",
 }
-"""Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table. For the object library
-HubSpot's papers name v3 alone."""
+"""Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table. Of the object
+library HubSpot's papers name v3 alone."""
 
 
 AUTOMATION = (

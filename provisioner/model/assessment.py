@@ -1,4 +1,4 @@
-"""What an existing portal says of the way of selling: measured answers with their evidence, and how its pipelines go."""
+"""What an existing portal says of the way of selling: answers with their evidence, and how its pipelines go."""
 
 from __future__ import annotations
 

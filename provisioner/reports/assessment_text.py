@@ -14,7 +14,7 @@ from provisioner.reports.plan_text import Paint, plain
 _WORDS: Mapping[str, Text] = {
     "portal": {
         "en": "Measured in {name} (portal {id}, {since} to {until}, {reads} requests)",
-        "he": "נמדד ב-{name} (פורטל {id}, מ-{since} עד {until}, {reads} בקשות)",
+        "he": "נמדד ב-{name} (פורטל {id}; {reads} בקשות; מ-{since} עד {until})",
     },
     "hint": {"en": "only a hint", "he": "רמז בלבד"},
     "different": {
