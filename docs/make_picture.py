@@ -42,7 +42,7 @@ EDITS = {
         ("        duplicate: {en: Duplicate, he: כפילות}\n", ""),
         ("    core_discount_pct:\n", "    core_discount_percent:\n"),
     ),
-    "call_center.yaml": (("        awaiting_decision:\n", STAGE + "        awaiting_decision:\n"),),
+    "shared/cc_pipelines.yaml": (("        awaiting_decision:\n", STAGE + "        awaiting_decision:\n"),),
 }
 RETIRE = "\nretire:\n  properties:\n    deals: [core_discount_pct]\n"
 

@@ -14,7 +14,7 @@ import yaml
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 TABLES = Path(__file__).parent / "blueprints_content"
 READY_MADE = ("call_center", "b2b")
-FRAGMENTS = ("shared/core", "shared/core_leads")
+FRAGMENTS = tuple(f"shared/{path.stem}" for path in sorted(BLUEPRINTS.glob("shared/*.yaml")))
 MAPS_BY_OBJECT = ("property_groups", "properties", "pipelines")
 TEXTS = ("label", "description", "entry", "exit")
 OBJECTS = {"contacts", "companies", "deals", "leads"}

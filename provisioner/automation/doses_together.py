@@ -24,6 +24,7 @@ from provisioner.automation.doses_policy import JudgedFlow, Measure, Override
 from provisioner.automation.doses_reach import Choices
 from provisioner.automation.doses_setting import Read, Setting
 from provisioner.automation.doses_wording import LEVEL_WORDS
+from provisioner.automation.modes import HYBRID
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key
 
@@ -199,6 +200,25 @@ def _two_writers(first: Read, second: Read, leaf: Leaf, pipeline: Key, setting: 
     severity = Severity.WARNING if mild or others.flow.foreign else Severity.ERROR
     facts = {"other": others.flow.name, "property": leaf.part.name, "object": leaf.part.on}
     return setting.of_flow(ours.flow, pipeline, "DOSE006", severity, "", facts)
+
+
+def of_lifecycle(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
+    """DOSE011: in a hybrid, two workflows that write the lifecycle stage of one object."""
+    if setting.policy.mode != HYBRID or not setting.levels:
+        return
+    first: dict[str, JudgedFlow] = {}
+    for read in reads:
+        for on in dict.fromkeys(leaf.part.on for leaf, _ in read.leaves if _writes_lifecycle(leaf)):
+            other = first.setdefault(on, read.flow)
+            if other is not read.flow:
+                ours, theirs = (other, read.flow) if read.flow.foreign else (read.flow, other)
+                severity = Severity.WARNING if theirs.foreign else Severity.ERROR
+                facts = {"other": theirs.name, "object": on}
+                yield setting.of_flow(ours, setting.strictest(setting.levels), "DOSE011", severity, "", facts)
+
+
+def _writes_lifecycle(leaf: Leaf) -> bool:
+    return leaf.part.writes and leaf.part.name == "lifecyclestage" and not leaf.part.created
 
 
 def of_centre(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provisioner.automation import calendars, compiler, section
+from provisioner.automation import compiler, section
 from provisioner.automation.parameters import Shape
 from provisioner.automation.rules import Context, Rule
 from provisioner.automation.templates import ALL
@@ -25,16 +25,15 @@ def firings(document: Mapping[str, Any], language: str) -> Iterator[Firing]:
     rules = [each for each in section.rules(document) if each.enabled]
     if not rules:
         return
-    hours, _ = calendars.calendar(section.calendar_of(document))
-    if hours is None:
+    context = section.compiled_with(document, language)
+    if context is None:
         raise ValueError("the calendar is not valid")
-    context = section.context(document, hours, language)
     for each in rules:
         yield _firing(compiler.settle(each, context), context)
 
 
 def _firing(rule: Rule, context: Context) -> Firing:
-    sentence = ALL[rule.template].sentence(rule, context)
+    sentence = compiler.sentence(rule, context)
     into = rule.parameters.get("into")
     return Firing(
         rule.key,

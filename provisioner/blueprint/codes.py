@@ -64,6 +64,7 @@ _DOSES: Mapping[str, str] = {
     "DOSE008": "A call centre has no rule that protects the first contact, or none that closes loops.",
     "DOSE009": "Nobody knows what an action of a workflow does.",
     "DOSE010": "A workflow does what HubSpot's own automation does too.",
+    "DOSE011": "In a hybrid, two workflows write the lifecycle stage.",
 }
 _PROJECT: Mapping[str, str] = {
     "PROJECT001": "The project file holds no mapping.",

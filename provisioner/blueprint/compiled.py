@@ -476,6 +476,43 @@ def validate____defs_automation(data):
             if isinstance(data__blockeduntil, str):
                 if not REGEX_PATTERNS['^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'].search(data__blockeduntil):
                     raise Unfit
+        if "writers" in data_keys:
+            data_keys.remove("writers")
+            data__writers = data["writers"]
+            if not isinstance(data__writers, (dict)):
+                raise Unfit
+            data__writers_is_dict = isinstance(data__writers, dict)
+            if data__writers_is_dict:
+                data__writers_keys = set(data__writers.keys())
+                for data__writers_key in data__writers_keys:
+                    if data__writers_key not in []:
+                        data__writers_value = data__writers.get(data__writers_key)
+                        if not isinstance(data__writers_value, (list, tuple)):
+                            raise Unfit
+                        data__writers_value_is_list = isinstance(data__writers_value, (list, tuple))
+                        if data__writers_value_is_list:
+                            data__writers_value_len = len(data__writers_value)
+                            if data__writers_value_len < 1:
+                                raise Unfit
+                            for data__writers_value_x, data__writers_value_item in enumerate(data__writers_value):
+                                if not isinstance(data__writers_value_item, (str)):
+                                    raise Unfit
+                                if isinstance(data__writers_value_item, str):
+                                    data__writers_value_item_len = len(data__writers_value_item)
+                                    if data__writers_value_item_len < 1:
+                                        raise Unfit
+                data__writers_len = len(data__writers)
+                if data__writers_len != 0:
+                    data__writers_property_names = True
+                    for data__writers_key in data__writers:
+                        try:
+                            if isinstance(data__writers_key, str):
+                                if not REGEX_PATTERNS['^[a-z_]+/[a-z][a-z0-9_]*$'].search(data__writers_key):
+                                    raise Unfit
+                        except Unfit:
+                            data__writers_property_names = False
+                    if not data__writers_property_names:
+                        raise Unfit
         if "recipients" in data_keys:
             data_keys.remove("recipients")
             data__recipients = data["recipients"]

@@ -37,6 +37,7 @@ _EXAMPLES: Mapping[str, str] = {
     schema.SEMVER: "a version of three numbers, such as 1.0.0",
     schema.DAY: "a day such as 2026-11-01",
     "^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$": "a number and a unit, such as 30m, 4h, 2d or 1w, or 5bd in business days",
+    "^[a-z_]+/[a-z][a-z0-9_]*$": "an object type and a property, such as leads/hs_pipeline_stage",
     "^[^/]+/[^/]+$": "an object type and a pipeline, such as deals/cc_sales",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from provisioner.automation import calendars, compiler, doses, lint, section
+from provisioner.automation import calendars_by_pipeline, compiler, doses, lint, section
 from provisioner.automation.doses import JudgedFlow, Override, Policy
 from provisioner.automation.rules import Compiled
 from provisioner.model.blueprint import text
@@ -53,10 +53,10 @@ def _copies(document: Mapping[str, Any], live: Mapping[Key, Resource]) -> Iterat
 
 
 def _ours(document: Mapping[str, Any]) -> Iterator[JudgedFlow]:
-    hours, _ = calendars.calendar(section.calendar_of(document))
-    if hours is None:
+    context = section.compiled_with(document)
+    if context is None:
         return
-    for made in compiler.compile_all(section.rules(document), section.context(document, hours)):
+    for made in compiler.compile_all(section.rules(document), context):
         if isinstance(made, Compiled):
             yield JudgedFlow(made.key, made.body, made.object_type, place=made.rule.place)
 
@@ -79,7 +79,7 @@ def _policy(document: Mapping[str, Any], language: str, today: date, ids: Mappin
     written = document.get(SECTION, {})
     mode = str(document["mode"])
     pipelines = list(section.pipelines(document))
-    hours, _ = calendars.calendar(section.calendar_of(document))
+    hours, _ = calendars_by_pipeline.read(document)
     return Policy(
         mode,
         doses.intensities(written.get("intensity"), mode, {each.key: "" for each in pipelines}),
@@ -87,7 +87,8 @@ def _policy(document: Mapping[str, Any], language: str, today: date, ids: Mappin
         _override(written.get("dose_override")),
         {Ref(each.key.part(stage.name)): stage.state for each in pipelines for stage in each.stages if stage.state},
         {key: id_ for key, id_ in ids.items() if key.kind == "pipeline"},
-        calendar=hours,
+        calendar=hours.usual if hours else None,
+        calendars=hours.own if hours else {},
         builtin=dict(written.get("builtin", {})),
         single=frozenset(_single(document)),
         place=place_of(document, (SECTION, "intensity")),
