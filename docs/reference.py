@@ -242,6 +242,7 @@ FAMILIES: Mapping[str, str] = {
     "IMPORT": "Imports",
     "PARAM": "Parameters",
     "SCHEMA": "Fields and values",
+    "GATE": "The decision for a way of selling",
     "REF": "References",
     "RETIRE": "What must go",
     "NAME": "Names",
@@ -268,7 +269,7 @@ view, an error is a warning; the message says so.
 
 """
 
-WARNINGS = {"KPI001", "PARAM006", "DOSE005", "DOSE007", "DOSE008"}
+WARNINGS = {"GATE004", "KPI001", "KPI006", "KPI008", "KPI009", "PARAM006", "DOSE005", "DOSE007", "DOSE008"}
 """Codes of warnings that come from no lint rule."""
 
 PLAN_HEAD = """\

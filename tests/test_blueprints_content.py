@@ -238,7 +238,8 @@ def test_head_names_the_mode_the_decision_and_the_schema(name: str) -> None:
     blueprint = _blueprint(name)
     assert blueprint["blueprint"] == blueprint["mode"] == name
     assert blueprint["version"] == "1.0.0"
-    assert set(blueprint["decision"]) == {"made_on", "by", "why"}
+    assert set(blueprint["decision"]) == {"made_on", "mode", "by", "why"}
+    assert blueprint["decision"]["mode"] == name
     assert blueprint["parameters"]["label_language"]["enum"] == ["en", "he", "both"]
     first_line = (BLUEPRINTS / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first_line == "# yaml-language-server: $schema=../docs/blueprint.schema.json"

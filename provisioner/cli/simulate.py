@@ -216,13 +216,13 @@ def _applied(asked: _Asked, file: Path, folder: Path, watch: Watch) -> Mapping[K
     with embedded(file) as portal:
         target = Target("rehearsal", Secret(portal.token), portal.base_url, portal.portal_id, "local")
         target = replace(target, parameters=asked.parameters)
-        with api.planned(asked.path, target, folder=folder, watch=watch, to_write=True) as prepared:
+        with api.planned(asked.path, target, folder=folder, watch=watch, to_write=True, undecided=True) as prepared:
             api.permit(prepared, allow=(), approve=prepared.plan.fingerprint)
             run = api.carry_out(prepared, watch=watch)
         if not run.complete:
             failed = "".join(f"\n  {each.change.key}: {each.detail}" for each in run.outcomes if each.detail)
             raise ProvisionerError(f"the blueprint could not be applied to a new local portal:{failed}")
-        with api.planned(asked.path, target, folder=folder, watch=watch) as prepared:
+        with api.planned(asked.path, target, folder=folder, watch=watch, undecided=True) as prepared:
             return prepared.ids
 
 

@@ -8,6 +8,7 @@ from provisioner.model.document import place_of
 from provisioner.model.findings import Finding
 from provisioner.model.resource import Place
 from provisioner.rules import (
+    blueprint_decision,
     blueprint_forecast,
     blueprint_labels,
     blueprint_names,
@@ -22,6 +23,7 @@ from provisioner.rules.blueprint_keys import key_of
 from provisioner.rules.blueprint_rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *blueprint_decision.RULES,
     *blueprint_references.RULES,
     *blueprint_names.RULES,
     *blueprint_labels.RULES,

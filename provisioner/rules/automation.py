@@ -14,6 +14,7 @@ from provisioner.model.document import place_of
 from provisioner.model.findings import Finding, Severity, has_errors
 from provisioner.model.keys import Key, Ref
 from provisioner.model.resource import Resource
+from provisioner.rules import automation_modes
 
 SECTION = "automation"
 
@@ -23,7 +24,10 @@ def of_blueprint(document: Mapping[str, Any], language: str, today: date) -> lis
     found = lint.lint(document)
     if has_errors(found):
         return found
-    return [*found, *doses.judge(list(_ours(document)), _policy(document, language, today, {}))]
+    policy = _policy(document, language, today, {})
+    judged = doses.judge(list(_ours(document)), policy)
+    refused = {finding.key for finding in judged if finding.severity is Severity.ERROR}
+    return [*found, *judged, *automation_modes.of_rules(document, policy.mode_of, refused)]
 
 
 def of_portal(

@@ -311,6 +311,6 @@ def test_hybrid_has_no_blueprint_yet(run: Run, tmp_path: Path) -> None:
 
 def test_a_decision_is_put_where_there_was_none() -> None:
     text = "blueprint: x\nversion: 1.0.0\nmode: b2b\nproperties: {}\n"
-    written = yaml.safe_load(shipped.decided(text, "2026-01-01", "me", {"en": "because"}))
-    assert written["decision"] == {"made_on": "2026-01-01", "by": "me", "why": {"en": "because"}}
+    written = yaml.safe_load(shipped.decided(text, "2026-01-01", "me", "b2b", {"en": "because"}))
+    assert written["decision"] == {"made_on": "2026-01-01", "mode": "b2b", "by": "me", "why": {"en": "because"}}
     assert list(written) == ["blueprint", "version", "mode", "decision", "properties"]
