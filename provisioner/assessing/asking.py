@@ -29,7 +29,7 @@ def told(what: str, ask: Callable[[], _Told]) -> _Told | Closed:
         return ask()
     except Forbidden as error:
         scopes = error.exchange.scopes
-        return Closed(texts.filled("scope" if scopes else "forbidden", what=texts.THINGS[what]), scopes, forbidden=True)
+        return Closed(texts.filled("scope" if scopes else "forbidden", what=texts.THINGS[what]), scopes)
     except NotFound:
         return Closed(texts.filled("not_there", what=texts.THINGS[what]))
     except PortalError as error:

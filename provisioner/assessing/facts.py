@@ -7,6 +7,7 @@ from datetime import datetime
 
 from provisioner.model.advice import Text
 from provisioner.model.portal import Account
+from provisioner.tier import Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,6 @@ class Closed:
     why: Text
     scopes: tuple[str, ...] = ()
     forbidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Deal pipelines: how many the account may have, and has beside HubSpot's own (that one does not count)."""
-
-    limit: int
-    usage: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from provisioner import tier
 from provisioner.assessing import lanes, texts
 from provisioner.assessing.asking import count, told, where
 from provisioner.assessing.facts import Closed, Enquiries, Sources
-from provisioner.kinds.base import TYPE_IDS
-from provisioner.model.errors import Forbidden, NotFound
+from provisioner.model.errors import Forbidden
 from provisioner.model.portal import Json, Reader
 
 QUARTER, MONTH = timedelta(days=90), timedelta(days=30)
@@ -63,18 +63,11 @@ def _arrived(portal: Reader, now: datetime, *, leads: bool) -> Enquiries | Close
 
 
 def _enabled(portal: Reader) -> bool | Closed:
-    """Whether the account has the leads object. HubSpot's object library tells; where it does not, the list of lead
-    pipelines is tried, and its refusal leaves open whether the object or a scope is missing."""
-    library = told("object library", lambda: portal.get("object_library", {})["enablementByObjectTypeId"])
-    if not isinstance(library, Closed) and isinstance(enabled := library.get(TYPE_IDS["leads"]), bool):
-        return enabled
+    """Whether the account has the leads object. A refusal leaves open whether the object or a scope is missing."""
     try:
-        portal.get("pipelines", {"object": "leads"})
+        return tier.leads_object(portal)
     except Forbidden as error:
         return Closed(texts.WHY["leads_or_scope"], error.exchange.scopes)
-    except NotFound:
-        return False
-    return True
 
 
 def _since(object_type: str, moment: datetime) -> Json:

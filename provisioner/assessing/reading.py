@@ -5,11 +5,13 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from provisioner import tier
 from provisioner.assessing import deals, incoming, lanes, texts
 from provisioner.assessing.asking import moment, told
-from provisioner.assessing.facts import Closed, Facts, Room, Team
-from provisioner.kinds.base import TYPE_IDS, pages
+from provisioner.assessing.facts import Closed, Facts, Team
+from provisioner.kinds.base import pages
 from provisioner.model.portal import Account, Json, Reader
+from provisioner.tier import Room
 
 YEAR = timedelta(days=365)
 
@@ -19,7 +21,7 @@ def read(portal: Reader, account: Account, now: datetime, *, threads: int) -> Fa
     pool = ThreadPoolExecutor(threads)
     try:
         room = pool.submit(told, "pipeline limits", lambda: _room(portal))
-        labels = pool.submit(told, "label limits", lambda: _labels(portal))
+        labels = pool.submit(told, "label limits", lambda: tier.association_labels(portal))
         team = pool.submit(told, "owners", lambda: _team(portal, now))
         coming = pool.submit(incoming.read, portal, now)
         since = now - YEAR
@@ -32,7 +34,7 @@ def read(portal: Reader, account: Account, now: datetime, *, threads: int) -> Fa
             now,
             coming.result().leads,
             room.result(),
-            _labelled(labels.result(), room.result()),
+            _open(labels.result()),
             team.result(),
             coming.result().enquiries,
             coming.result().sources,
@@ -46,24 +48,11 @@ def read(portal: Reader, account: Account, now: datetime, *, threads: int) -> Fa
 
 
 def _room(portal: Reader) -> Room | Closed:
-    for row in portal.get("limits.pipelines", {}).get("hubspotDefinedObjectTypes") or ():
-        limit, usage = row.get("limit"), row.get("usage")
-        if row.get("objectTypeId") == TYPE_IDS["deals"] and isinstance(limit, int) and isinstance(usage, int):
-            return Room(limit, usage)
-    return Closed(texts.filled("not_there", what=texts.THINGS["pipeline limits"]))
+    return tier.deal_pipelines(portal) or Closed(texts.filled("not_there", what=texts.THINGS["pipeline limits"]))
 
 
-def _labels(portal: Reader) -> bool | None:
-    query = [("fromObjectTypeId", TYPE_IDS["deals"]), ("toObjectTypeId", TYPE_IDS["contacts"])]
-    limits = [row.get("limit") for row in portal.get("limits.labels", {}, query).get("results") or ()]
-    return any(limits) if limits else None
-
-
-def _labelled(labels: bool | Closed | None, room: Room | Closed) -> bool | None:
-    """The two limits ask for the same scopes: where one is told and the other refused, the product lacks labels."""
-    if isinstance(labels, Closed):
-        return False if labels.forbidden and not isinstance(room, Closed) else None
-    return labels
+def _open(labels: bool | Closed | None) -> bool | None:
+    return None if isinstance(labels, Closed) else labels
 
 
 def _team(portal: Reader, now: datetime) -> Team:

@@ -10,7 +10,6 @@ from provisioner.model.advice import Text
 THINGS: Mapping[str, Text] = {
     "pipeline limits": {"en": "how many pipelines the account may have", "he": "כמה פייפליינים מותרים בחשבון"},
     "label limits": {"en": "how many association labels the account may have", "he": "כמה תוויות שיוך מותרות בחשבון"},
-    "object library": {"en": "which objects the account has", "he": "אילו אובייקטים יש בחשבון"},
     "owners": {"en": "the owners", "he": "רשימת הבעלים"},
     "deals": {"en": "the deals", "he": "העסקאות"},
     "deal pipelines": {"en": "the deal pipelines", "he": "פייפליין העסקאות"},

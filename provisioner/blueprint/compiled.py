@@ -24,7 +24,7 @@ REGEX_PATTERNS = {
 
 NoneType = type(None)
 
-def validate____defs_shared_24(data):
+def validate____defs_shared_26(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -33,100 +33,100 @@ def validate____defs_shared_24(data):
         if "K1" in data_keys:
             data_keys.remove("K1")
             data__K1 = data["K1"]
-            validate____defs_shared_17(data__K1)
+            validate____defs_shared_19(data__K1)
         if "K2" in data_keys:
             data_keys.remove("K2")
             data__K2 = data["K2"]
-            validate____defs_shared_18(data__K2)
+            validate____defs_shared_20(data__K2)
         if "K3" in data_keys:
             data_keys.remove("K3")
             data__K3 = data["K3"]
-            validate____defs_shared_18(data__K3)
+            validate____defs_shared_20(data__K3)
         if "K4" in data_keys:
             data_keys.remove("K4")
             data__K4 = data["K4"]
-            validate____defs_shared_18(data__K4)
+            validate____defs_shared_20(data__K4)
         if "K5" in data_keys:
             data_keys.remove("K5")
             data__K5 = data["K5"]
-            validate____defs_shared_19(data__K5)
+            validate____defs_shared_21(data__K5)
         if "K6" in data_keys:
             data_keys.remove("K6")
             data__K6 = data["K6"]
-            validate____defs_shared_18(data__K6)
+            validate____defs_shared_20(data__K6)
         if "K7" in data_keys:
             data_keys.remove("K7")
             data__K7 = data["K7"]
-            validate____defs_shared_18(data__K7)
+            validate____defs_shared_20(data__K7)
         if "K8" in data_keys:
             data_keys.remove("K8")
             data__K8 = data["K8"]
-            validate____defs_shared_18(data__K8)
+            validate____defs_shared_20(data__K8)
         if "K9" in data_keys:
             data_keys.remove("K9")
             data__K9 = data["K9"]
-            validate____defs_shared_18(data__K9)
+            validate____defs_shared_20(data__K9)
         if "K10" in data_keys:
             data_keys.remove("K10")
             data__K10 = data["K10"]
-            validate____defs_shared_18(data__K10)
+            validate____defs_shared_20(data__K10)
         if "K11" in data_keys:
             data_keys.remove("K11")
             data__K11 = data["K11"]
-            validate____defs_shared_18(data__K11)
+            validate____defs_shared_20(data__K11)
         if "K12" in data_keys:
             data_keys.remove("K12")
             data__K12 = data["K12"]
-            validate____defs_shared_18(data__K12)
+            validate____defs_shared_20(data__K12)
         if "K13" in data_keys:
             data_keys.remove("K13")
             data__K13 = data["K13"]
-            validate____defs_shared_18(data__K13)
+            validate____defs_shared_20(data__K13)
         if "K14" in data_keys:
             data_keys.remove("K14")
             data__K14 = data["K14"]
-            validate____defs_shared_20(data__K14)
+            validate____defs_shared_22(data__K14)
         if "K15" in data_keys:
             data_keys.remove("K15")
             data__K15 = data["K15"]
-            validate____defs_shared_18(data__K15)
+            validate____defs_shared_20(data__K15)
         if "K16" in data_keys:
             data_keys.remove("K16")
             data__K16 = data["K16"]
-            validate____defs_shared_18(data__K16)
+            validate____defs_shared_20(data__K16)
         if "K17" in data_keys:
             data_keys.remove("K17")
             data__K17 = data["K17"]
-            validate____defs_shared_18(data__K17)
+            validate____defs_shared_20(data__K17)
         if "K18" in data_keys:
             data_keys.remove("K18")
             data__K18 = data["K18"]
-            validate____defs_shared_18(data__K18)
+            validate____defs_shared_20(data__K18)
         if "K19" in data_keys:
             data_keys.remove("K19")
             data__K19 = data["K19"]
-            validate____defs_shared_18(data__K19)
+            validate____defs_shared_20(data__K19)
         if "K20" in data_keys:
             data_keys.remove("K20")
             data__K20 = data["K20"]
-            validate____defs_shared_18(data__K20)
+            validate____defs_shared_20(data__K20)
         if "K21" in data_keys:
             data_keys.remove("K21")
             data__K21 = data["K21"]
-            validate____defs_shared_21(data__K21)
+            validate____defs_shared_23(data__K21)
         if "K22" in data_keys:
             data_keys.remove("K22")
             data__K22 = data["K22"]
-            validate____defs_shared_18(data__K22)
+            validate____defs_shared_20(data__K22)
         if "K23" in data_keys:
             data_keys.remove("K23")
             data__K23 = data["K23"]
-            validate____defs_shared_18(data__K23)
+            validate____defs_shared_20(data__K23)
         if data_keys:
             raise Unfit
     return data
 
-def validate____defs_shared_23(data):
+def validate____defs_shared_25(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -160,7 +160,7 @@ def validate____defs_shared_23(data):
             raise Unfit
     return data
 
-def validate____defs_shared_22(data):
+def validate____defs_shared_24(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -180,7 +180,7 @@ def validate____defs_shared_22(data):
             raise Unfit
     return data
 
-def validate____defs_shared_21(data):
+def validate____defs_shared_23(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -249,7 +249,7 @@ def validate____defs_shared_21(data):
             raise Unfit
     return data
 
-def validate____defs_shared_20(data):
+def validate____defs_shared_22(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -318,7 +318,7 @@ def validate____defs_shared_20(data):
             raise Unfit
     return data
 
-def validate____defs_shared_19(data):
+def validate____defs_shared_21(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -358,7 +358,7 @@ def validate____defs_shared_19(data):
             raise Unfit
     return data
 
-def validate____defs_shared_18(data):
+def validate____defs_shared_20(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -398,7 +398,7 @@ def validate____defs_shared_18(data):
             raise Unfit
     return data
 
-def validate____defs_shared_17(data):
+def validate____defs_shared_19(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -713,6 +713,30 @@ def validate____defs_frame(data):
                             data__parameters_property_names = False
                     if not data__parameters_property_names:
                         raise Unfit
+        if "variants" in data_keys:
+            data_keys.remove("variants")
+            data__variants = data["variants"]
+            if not isinstance(data__variants, (dict)):
+                raise Unfit
+            data__variants_is_dict = isinstance(data__variants, dict)
+            if data__variants_is_dict:
+                data__variants_keys = set(data__variants.keys())
+                for data__variants_key in data__variants_keys:
+                    if data__variants_key not in []:
+                        data__variants_value = data__variants.get(data__variants_key)
+                        validate____defs_variant(data__variants_value)
+                data__variants_len = len(data__variants)
+                if data__variants_len != 0:
+                    data__variants_property_names = True
+                    for data__variants_key in data__variants:
+                        try:
+                            if isinstance(data__variants_key, str):
+                                if not REGEX_PATTERNS['^[a-z][a-z0-9_]{0,49}$'].search(data__variants_key):
+                                    raise Unfit
+                        except Unfit:
+                            data__variants_property_names = False
+                    if not data__variants_property_names:
+                        raise Unfit
         if data_keys:
             raise Unfit
     return data
@@ -736,7 +760,7 @@ def validate____defs_section_kpis(data):
         if "calendars" in data_keys:
             data_keys.remove("calendars")
             data__calendars = data["calendars"]
-            validate____defs_shared_22(data__calendars)
+            validate____defs_shared_24(data__calendars)
         if "zone" in data_keys:
             data_keys.remove("zone")
             data__zone = data["zone"]
@@ -1033,7 +1057,7 @@ def validate____defs_section_kpis(data):
         if "min_samples" in data_keys:
             data_keys.remove("min_samples")
             data__minsamples = data["min_samples"]
-            validate____defs_shared_23(data__minsamples)
+            validate____defs_shared_25(data__minsamples)
         if "segments" in data_keys:
             data_keys.remove("segments")
             data__segments = data["segments"]
@@ -1052,7 +1076,7 @@ def validate____defs_section_kpis(data):
         if "measures" in data_keys:
             data_keys.remove("measures")
             data__measures = data["measures"]
-            validate____defs_shared_24(data__measures)
+            validate____defs_shared_26(data__measures)
         if data_keys:
             raise Unfit
     return data
@@ -1682,6 +1706,86 @@ def validate____defs_property_group(data):
             raise Unfit
     return data
 
+def validate____defs_variant_sections(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "property_groups" in data_keys:
+            data_keys.remove("property_groups")
+            data__propertygroups = data["property_groups"]
+            if not isinstance(data__propertygroups, (dict)):
+                raise Unfit
+        if "properties" in data_keys:
+            data_keys.remove("properties")
+            data__properties = data["properties"]
+            if not isinstance(data__properties, (dict)):
+                raise Unfit
+        if "pipelines" in data_keys:
+            data_keys.remove("pipelines")
+            data__pipelines = data["pipelines"]
+            if not isinstance(data__pipelines, (dict)):
+                raise Unfit
+        if "automation" in data_keys:
+            data_keys.remove("automation")
+            data__automation = data["automation"]
+            if not isinstance(data__automation, (dict)):
+                raise Unfit
+        if "kpis" in data_keys:
+            data_keys.remove("kpis")
+            data__kpis = data["kpis"]
+            if not isinstance(data__kpis, (dict)):
+                raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_variant(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['when', 'title', 'loses']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "when" in data_keys:
+            data_keys.remove("when")
+            data__when = data["when"]
+            if data__when not in ('no_leads_object', 'few_deal_pipelines', 'no_association_labels',):
+                raise Unfit
+        if "title" in data_keys:
+            data_keys.remove("title")
+            data__title = data["title"]
+            validate____defs_text(data__title)
+        if "loses" in data_keys:
+            data_keys.remove("loses")
+            data__loses = data["loses"]
+            validate____defs_text(data__loses)
+        if "without" in data_keys:
+            data_keys.remove("without")
+            data__without = data["without"]
+            if not isinstance(data__without, (list, tuple)):
+                raise Unfit
+            data__without_is_list = isinstance(data__without, (list, tuple))
+            if data__without_is_list:
+                data__without_len = len(data__without)
+                for data__without_x, data__without_item in enumerate(data__without):
+                    if not isinstance(data__without_item, (str)):
+                        raise Unfit
+                    if isinstance(data__without_item, str):
+                        data__without_item_len = len(data__without_item)
+                        if data__without_item_len < 1:
+                            raise Unfit
+        if "with" in data_keys:
+            data_keys.remove("with")
+            data__with = data["with"]
+            validate____defs_variant_sections(data__with)
+        if data_keys:
+            raise Unfit
+    return data
+
 def validate____defs_label_language(data):
     if not isinstance(data, (dict)):
         raise Unfit
@@ -1799,6 +1903,8 @@ UNITS = {
     "text": validate____defs_text,
     "parameter": validate____defs_parameter,
     "label_language": validate____defs_label_language,
+    "variant": validate____defs_variant,
+    "variant_sections": validate____defs_variant_sections,
     "property_group": validate____defs_property_group,
     "property": validate____defs_property,
     "property_option": validate____defs_property_option,

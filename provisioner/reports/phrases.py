@@ -10,6 +10,7 @@ from typing import Any
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.plan import Action, Change, FieldDiff, Plan
 from provisioner.model.plan_document import path_text
+from provisioner.model.variants import CONDITIONS
 
 SYMBOLS = {Action.CREATE: "+", Action.UPDATE: "~", Action.RESTORE: "^", Action.ARCHIVE: "-"}
 COLOURS = {Action.CREATE: "green", Action.UPDATE: "yellow", Action.RESTORE: "magenta", Action.ARCHIVE: "red"}
@@ -35,6 +36,11 @@ def isolated(text: str) -> str:
     if any(unicodedata.bidirectional(letter) in _RTL for letter in text):
         return f"\u2068{text}\u2069"
     return text
+
+
+def variants(plan: Plan) -> list[str]:
+    """One line for each variant that stands in: ``Variant contacts_as_queue: the portal has no leads object``."""
+    return [f"Variant {name}: {CONDITIONS.get(why, why)}" for name, why in sorted(plan.blueprint.variants.items())]
 
 
 def verdict(plan: Plan) -> str:

@@ -17,6 +17,7 @@ from provisioner.rules import (
     blueprint_references,
     blueprint_stages,
     blueprint_texts,
+    blueprint_variants,
 )
 from provisioner.rules.blueprint_draft import Draft
 from provisioner.rules.blueprint_keys import key_of
@@ -32,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     *blueprint_properties.RULES,
     *blueprint_options.RULES,
     *blueprint_texts.RULES,
+    *blueprint_variants.RULES,
 )
 
 

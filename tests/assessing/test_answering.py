@@ -10,13 +10,14 @@ import pytest
 from provisioner import assessing
 from provisioner.advice import scoring
 from provisioner.assessing import answering
-from provisioner.assessing.facts import Closed, Deal, Enquiries, Facts, Lane, Room, Sources, Team, Won
+from provisioner.assessing.facts import Closed, Deal, Enquiries, Facts, Lane, Sources, Team, Won
 from provisioner.model.advice import Answers, Limits
 from provisioner.model.assessment import Course, Difference, Evidence, Unmeasured
 from provisioner.model.portal import Account
+from provisioner.tier import Room
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
-SHUT = Closed({"en": "The key may not read it.", "he": "אין הרשאה."}, ("crm.objects.owners.read",), forbidden=True)
+SHUT = Closed({"en": "The key may not read it.", "he": "אין הרשאה."}, ("crm.objects.owners.read",))
 
 
 def deal(days: float = 3, people: int = 1, amount: float = 1000, pipeline: str = "default", ago: int = 10) -> Deal:
