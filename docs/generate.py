@@ -48,7 +48,9 @@ def blueprint() -> str:
         _fields(name, definitions[name], reference.ABOUT[name], reference.EXAMPLES[name]) for name in reference.ORDER
     ]
     parts.append(_fields("retire", frame["retire"], reference.ABOUT["retire"], reference.EXAMPLES["retire"]))
-    _complain_about(set(definitions) - {"text", "parameter", "label_language", *reference.ORDER}, "definitions")
+    _complain_about(
+        set(definitions) - {"text", "parameter", "label_language", "variant_sections", *reference.ORDER}, "definitions"
+    )
     return "\n".join(parts)
 
 

@@ -45,7 +45,7 @@ the two characters. A portal overrides a parameter under `parameters:` in `provi
 
 ORDER = (
     *("property_group", "property", "property_option", "pipeline", "stage"),
-    *("automation", "rule", "recipient", "dose_override", "builtin"),
+    *("automation", "rule", "recipient", "dose_override", "builtin", "variant"),
 )
 """Definitions in the order of the page."""
 
@@ -77,6 +77,10 @@ ABOUT: Mapping[str, str] = {
     "recipient": "Under `recipients` of `automation`, by name; or in a rule itself. One of the four.",
     "dose_override": "Under `automation`: a recorded decision for more automation than B2B bears, with an end.",
     "builtin": "Under `automation`: what HubSpot's own automation is set to, which its API does not tell.",
+    "variant": (
+        "Under `variants`, by name: what takes the place of a part where an account lacks something."
+        " [Variants](variants.md) tells how one is chosen."
+    ),
     "retire": (
         "What must go. Taking a thing out of its section deletes nothing; naming it here archives it, unless records"
         " stand in it. `move_to` is checked and kept; records are not moved."
@@ -188,6 +192,14 @@ automation:
 automation:
   builtin: {lead_stages: false}
 """,
+    "variant": """\
+variants:
+  acme_without_care:
+    when: few_deal_pipelines
+    title: {en: Care by mail, he: שירות בדוא״ל}
+    loses: {en: the board of Care., he: לוח השירות.}
+    without: [pipelines/tickets/acme_care]
+""",
     "retire": """\
 retire:
   properties:
@@ -255,6 +267,7 @@ FAMILIES: Mapping[str, str] = {
     "AUTO": "Sales rules",
     "CAL": "Calendars",
     "DOSE": "Doses of automation",
+    "VARIANT": "Variants",
     "KPI": "KPIs and their targets",
     "PROJECT": "The project file",
     "ANSWER": "Answers to the decision guide",
@@ -276,8 +289,8 @@ PLAN_HEAD = """\
 ## Findings of a plan
 
 These need a portal to be found. Each blocks its change and everything that waits for it: `plan` and `apply` exit with
-4, and nothing of the plan is applied. `PLAN012` and `PLAN015` are warnings, and so is `PLAN014` where no workflow
-writes the category.
+4, and nothing of the plan is applied. `PLAN012`, `PLAN015`, `PLAN021` and `PLAN022` are warnings, and so is `PLAN014`
+where no workflow writes the category.
 
 """
 
@@ -335,6 +348,22 @@ PLAN: Mapping[str, tuple[str, str]] = {
     "PLAN015": (
         "Warning: a second workflow bears the mark of a rule, as cloning one makes it. It is left alone.",
         "Delete the copy in HubSpot, or take the mark out of its description.",
+    ),
+    "PLAN021": (
+        "Warning: a variant of the blueprint stands in, since the account lacks something. It says what is lost.",
+        "Accept it, or give the account what it lacks. [Variants](variants.md).",
+    ),
+    "PLAN022": (
+        "Warning: the portal does not tell whether a variant is needed, so the blueprint is taken as written.",
+        "Give the key a scope that reads records of any object, then plan again.",
+    ),
+    "PLAN023": (
+        "The portal has no leads object, the blueprint needs it, and no variant stands in.",
+        "Write a [variant](variants.md) for `no_leads_object`, or take a blueprint that has one.",
+    ),
+    "PLAN024": (
+        "Also with its variants the blueprint makes more deal pipelines than the account has room for.",
+        "Adopt a pipeline by pinning its id, delete one in HubSpot, upgrade, or take one way of selling.",
     ),
 }
 

@@ -64,6 +64,8 @@ def fitted(door: ReadDoor, wanted: Blueprint, path: Path, ids: Mapping[Key, str]
     findings = [*plan_variants.standing_in(wanted.document, chosen)]
     findings += plan_variants.untold(wanted.document, [each for each in conditions if told[each] is None])
     known = _known(fit, ids)
+    if "few_deal_pipelines" in holding and (missing := _missing_pipelines(portal, known)) > (free := _free(portal)):
+        findings.append(plan_variants.still_too_many(fit.document, missing, free))
     state = live.read(portal, door.account, known, kinds, watch, threads=CONNECTIONS)
     names = {name: str(each["when"]) for name, each in chosen.items()}
     return Fitted(fit, known, state, door, lambda: door.reads, names, tuple(findings))
@@ -99,6 +101,13 @@ def _questions(known: Known) -> Mapping[str, Callable[[Reader], bool | None]]:
         "few_deal_pipelines": few_pipelines,
         "no_association_labels": no_labels,
     }
+
+
+def _free(portal: Reader) -> int:
+    from provisioner import tier
+
+    room = tier.deal_pipelines(portal)
+    return room.free if room else 0
 
 
 def _missing_pipelines(portal: Reader, known: Known) -> int:

@@ -123,6 +123,7 @@ KPIS = "kpis"
 def assemble() -> Json:
     """The whole schema, for editors and for ``provisioner schema``."""
     sections = {kind.SECTION: {"description": _summary(kind)} | (kind.for_editors() or kind.SCHEMA) for kind in KINDS}
+    sections[KPIS] = _for_editors(kpis.SCHEMA)
     return {
         "$schema": DIALECT,
         "$id": ID,
@@ -131,8 +132,8 @@ def assemble() -> Json:
         "type": "object",
         "required": list(REQUIRED),
         "additionalProperties": False,
-        "properties": _FRAME | sections | {KPIS: _for_editors(kpis.SCHEMA), "retire": _retire()},
-        "$defs": definitions(),
+        "properties": _FRAME | sections | {"retire": _retire()},
+        "$defs": definitions() | {"variant_sections": _variant_sections() | {"properties": sections}},
     }
 
 

@@ -18,6 +18,12 @@ _UNTOLD = {
     "no_association_labels": "whether associations can have labels",
 }
 
+_OTHERWISE = {
+    "no_leads_object": "to have it as written, upgrade the account to Sales Hub Professional or Enterprise",
+    "few_deal_pipelines": "to have it as written, adopt a pipeline by pinning its id, delete one, or upgrade",
+    "no_association_labels": "to have it as written, upgrade the account to Professional or Enterprise",
+}
+
 
 def standing_in(document: Mapping[str, Any], chosen: Mapping[str, Any]) -> Iterator[Finding]:
     """For each variant that was chosen: why, and what is lost."""
@@ -25,7 +31,7 @@ def standing_in(document: Mapping[str, Any], chosen: Mapping[str, Any]) -> Itera
         title, loses = text(variant["title"], "en"), text(variant["loses"], "en")
         message = f"variant {name} stands in, since {CONDITIONS[variant['when']]}: {title}. Lost by it: {loses}"
         place = place_of(document, ("variants", name))
-        yield Finding("PLAN021", Severity.WARNING, message, place, None, "nothing, if that is what you want")
+        yield Finding("PLAN021", Severity.WARNING, message, place, None, _OTHERWISE[variant["when"]])
 
 
 def untold(document: Mapping[str, Any], conditions: Iterator[str] | list[str]) -> Iterator[Finding]:
@@ -37,6 +43,18 @@ def untold(document: Mapping[str, Any], conditions: Iterator[str] | list[str]) -
         )
         fix = "give the key a scope that reads records, such as crm.objects.deals.read, then plan again"
         yield Finding("PLAN022", Severity.WARNING, message, place_of(document, ("variants", names[0])), None, fix)
+
+
+def still_too_many(document: Mapping[str, Any], missing: int, free: int) -> Finding:
+    """Also with its variants the blueprint makes more deal pipelines than the account has room for."""
+    message = (
+        f"the portal has room for {free} more deal pipelines, and the blueprint makes {missing}, variants included"
+    )
+    fix = (
+        "adopt a pipeline that is there by pinning its id, delete one in HubSpot, upgrade, or take the blueprint of one"
+        " way of selling and tell the other by the deal type"
+    )
+    return Finding("PLAN024", Severity.ERROR, message, place_of(document, ("pipelines", "deals")), None, fix)
 
 
 def without_leads(document: Mapping[str, Any]) -> Finding:

@@ -20,6 +20,14 @@ def shipped(name: str) -> Path:
     return Path(__file__).parents[2] / "blueprints" / f"{name}.yaml"
 
 
+FACTS = {
+    "no_leads_object": "GET /crm/v3/object-library/enablement",
+    "few_deal_pipelines": "GET /crm/limits/2026-09/pipelines",
+    "no_association_labels": ("GET /crm/limits/2026-09/associations/labels?fromObjectTypeId=0-3&toObjectTypeId=0-1"),
+}
+"""What tells whether a variant is needed: one request for each condition that the blueprint's variants name."""
+
+
 def floor(blueprint: Path, *, archives: bool) -> list[str]:
     """The least that tells how a portal stands to a blueprint: every list that matters, once.
 
@@ -40,7 +48,8 @@ def floor(blueprint: Path, *, archives: bool) -> list[str]:
         lines += ["GET /automation/v4/flows?limit=100", "GET /crm/owners/2026-03?limit=100"]
         lines += ["GET /settings/users/2026-03/teams"]
         lines += [] if archives else ["POST /automation/v4/flows/batch/read"]
-    return sorted(lines)
+    asked = {each["when"] for each in wanted.document.get("variants", {}).values()}
+    return sorted([*lines, *(FACTS[condition] for condition in asked)])
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -33,6 +33,7 @@ def stages(*lines: str, of: str = "deals", name: str = "s") -> str:
     return f"pipelines:\n  {of}:\n    {name}:\n      label: S\n      stages:\n{rows}"
 
 
+VARIANT = "variants: {v: {when: no_leads_object, title: T, loses: L, "
 OPEN = "o: {label: O, probability: 0.5}"
 WON = "w: {label: W, probability: 1.0}"
 LOST = "l: {label: L, probability: 0.0}"
@@ -56,6 +57,11 @@ CASES = [
     ("RETIRE003", PIPELINE + "retire: {stages: {deals/sales: {x: {move_to: ⟦opn}}}}\n"),
     ("RETIRE004", "retire: {properties: {deals: [a, b, ⟦a]}}\n"),
     ("RETIRE005", deals(text()).replace(GROUPS, "") + "retire: {property_groups: {deals: [⟦g]}}\n"),
+    # Variants
+    ("VARIANT001", deals(text()) + VARIANT + "without: [⟦properties/deals/q]}}\n"),
+    ("VARIANT001", deals(text()) + VARIANT + "without: [properties/deals/p, ⟦properties/leads]}}\n"),
+    ("VARIANT001", deals(text()) + VARIANT + "without: [⟦properties/deals/p/label/en]}}\n"),
+    ("VARIANT002", deals(text()) + VARIANT.replace("v:", "⟦v:") + "without: []}}\n"),
     # Names
     ("NAME001", deals("⟦Price: {label: P, group: g, type: string, field_type: text}")),
     ("NAME001", "property_groups: {deals: {⟦my-group: {label: G}}}\n"),
