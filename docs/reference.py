@@ -450,6 +450,18 @@ automation:
 hours of the calendar, which HubSpot keeps as time windows: what falls due at night happens when the next window opens.
 A filter counts calendar time, so `3bd` there is five days and never fires early.
 
+## Calendars and writers
+
+`calendar` is one calendar, or one for each pipeline: `{leads/cc_leads: il_call_center, deals/b2b_renewals: il_office}`.
+Where nothing is said it follows the mode, in a hybrid that of each pipeline.
+
+`writers` names the rules of a property that several of them write: `{leads/hs_pipeline_stage: [cc_callback, ...]}`. A
+rule that writes it and is not named is an error (`AUTO017`). In a [hybrid](hybrid.md) every such property must be
+there.
+
+A pipeline with a rule `handoff` holds other rules back: while a hand-off is proposed or accepted, `retry_cadence`,
+`close_unreachable`, `create_deal` and `customer_message` leave the record alone.
+
 ## What happens in a portal
 
 - **Made switched off.** `activate: true`, best as a parameter of the portal, switches workflows on, in a second write

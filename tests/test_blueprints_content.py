@@ -13,7 +13,9 @@ import yaml
 
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 TABLES = Path(__file__).parent / "blueprints_content"
-READY_MADE = ("call_center", "b2b")
+READY_MADE = ("call_center", "b2b", "hybrid")
+HOLDS = {"call_center": ("call_center",), "b2b": ("b2b",), "hybrid": ("hybrid", "call_center", "b2b")}
+"""The tables of a blueprint: a hybrid holds both ways of selling, and the hand-off between them."""
 FRAGMENTS = tuple(f"shared/{path.stem}" for path in sorted(BLUEPRINTS.glob("shared/*.yaml")))
 MAPS_BY_OBJECT = ("property_groups", "properties", "pipelines")
 TEXTS = ("label", "description", "entry", "exit")
@@ -112,9 +114,9 @@ def test_properties_are_those_of_the_brief(name: str) -> None:
     table = _table("properties")
     expected = {
         (object_name, row[1]): (_label(row[2]), row[3])
-        for row in (*table["core"], *table[name])
+        for row in (*table["core"], *(row for held in HOLDS[name] for row in table[held]))
         for object_name in row[0].split(",")
-        if object_name != "leads" or name == "call_center"
+        if object_name != "leads" or name != "b2b"
     }
     found = {
         (object_name, key): (field["label"], f"{field['type']}/{field['field_type']}")
@@ -159,7 +161,8 @@ def test_every_group_that_is_used_exists_on_its_object_and_no_other(name: str) -
 def test_pipelines_and_stages_are_those_of_the_brief(name: str) -> None:
     pipelines = _blueprint(name)["pipelines"]
     found = {(obj, key): body["label"] for obj, bodies in pipelines.items() for key, body in bodies.items()}
-    assert found == {key: _label(pair) for key, pair in PIPELINES[name].items()}
+    held = {key: pair for each in HOLDS[name] for key, pair in PIPELINES.get(each, {}).items()}
+    assert found == {key: _label(pair) for key, pair in held.items()}
     table = _table("stages")
     for object_name, key in found:
         stages = pipelines[object_name][key]["stages"]

@@ -8,7 +8,7 @@ from typing import Any
 from provisioner.automation import compiler, section
 from provisioner.automation.parameters import Shape
 from provisioner.automation.rules import Context, Rule
-from provisioner.automation.templates import ALL
+from provisioner.automation.templates import ALL, MANUAL
 from provisioner.model.blueprint import text
 from provisioner.model.board import Firing
 from provisioner.model.keys import Key
@@ -42,6 +42,7 @@ def _firing(rule: Rule, context: Context) -> Firing:
         rule.pipeline,
         tuple(_stages(rule)),
         Key("pipeline", into).part(rule.parameters["into_stage"]) if into else None,
+        rule.template in MANUAL,
     )
 
 

@@ -44,7 +44,7 @@ def render(board: Board, other: Board | None = None) -> str:
         percent=show_words.percent,
         decision=show_words.decision,
         differing=show_words.differing,
-        handoff=partial(show_words.handoff, language=language),
+        passing=partial(show_words.passing, language=language),
     )
     return page.strip() + "\n"
 

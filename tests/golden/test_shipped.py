@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from provisioner.model.plan import Action
 from tests.support import running
 from tests.support.portals import Steered
 
@@ -13,7 +15,7 @@ FOLDER = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
-@pytest.mark.parametrize("name", ["call_center", "b2b"])
+@pytest.mark.parametrize("name", ["call_center", "b2b", "hybrid"])
 def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(portal: Steered, name: str, defaults: bool) -> None:
     if not defaults:
         portal.empty()
@@ -29,6 +31,30 @@ def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(portal: Steered, 
     assert "Nothing to do" in planned.out
     assert running.provisioner("apply", *arguments, "--yes", cwd=FOLDER, env=env).code == 0
     assert portal.dump() == after
+
+
+@pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
+@pytest.mark.parametrize("language", ["en", "he", "both"])
+def test_the_hybrid_applies_in_every_label_language(portal: Steered, language: str, defaults: bool) -> None:
+    if not defaults:
+        portal.empty()
+    target = replace(portal.target(), parameters={"label_language": language})
+    blueprint = FOLDER / "blueprints" / "hybrid.yaml"
+    assert running.apply(blueprint, target).complete
+    assert running.plan(blueprint, target).changes == ()
+
+
+def test_a_portal_with_both_blueprints_becomes_a_hybrid(portal: Steered) -> None:
+    """Nothing is made twice: what both have stays, and workflows that stand still for a hand-off change in place."""
+    for name in ("call_center", "b2b"):
+        assert running.apply(FOLDER / "blueprints" / f"{name}.yaml", portal.target()).complete
+    plan = running.plan(FOLDER / "blueprints" / "hybrid.yaml", portal.target())
+    assert {change.key.address for change in plan.changes if change.action is Action.UPDATE} == {
+        "cc_retry", "cc_close_unreachable", "cc_open_deal",
+    }  # fmt: skip
+    created = [change.key for change in plan.changes if change.action is Action.CREATE]
+    assert len(created) == len(plan.changes) - 3
+    assert all("core_" in key.address or key.address == "handoff_answer" for key in created)
 
 
 def test_both_shipped_blueprints_live_in_one_portal(portal: Steered) -> None:

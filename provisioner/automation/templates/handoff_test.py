@@ -58,8 +58,8 @@ def _tests(given: Any, language: str) -> str:
 def manual(rule: Rule, context: Context) -> ManualStep:
     """Proposing and accepting are judgements; and no workflow may open, own or move a deal of senior B2B."""
     why = (
-        "Whether an enquiry needs a senior seller is a person's judgement, and a deal of senior B2B is opened and "
-        "owned by the one who accepts it: no workflow does that."
+        "A workflow cannot judge whether an enquiry needs a senior seller, and none may open, own or move a deal of "
+        "senior B2B: whoever accepts it does."
     )
     return ManualStep(rule.workflow, TITLE, {"en": _english(rule, context), "he": _hebrew(rule, context)}, why)
 
