@@ -77,6 +77,16 @@ ABOUT: Mapping[str, str] = {
     "recipient": "Under `recipients` of `automation`, by name; or in a rule itself. One of the four.",
     "dose_override": "Under `automation`: a recorded decision for more automation than B2B bears, with an end.",
     "builtin": "Under `automation`: what HubSpot's own automation is set to, which its API does not tell.",
+    "kpis": (
+        "What is measured in a portal, and against what. Everything has a default that fits the mode. A portal's own"
+        " targets stand in a [target file](targets.md), which has the same keys and wins."
+    ),
+    "kpi_team": "Under `teams` of `kpis`, by the name of the team in HubSpot.",
+    "measure": (
+        "Under `measures` of `kpis`, by the id of a KPI: `target`, and `good` with `watch`, the last values that earn"
+        " these grades; for a second figure of a KPI the two stand under its name. A `target` alone moves the"
+        " thresholds with it."
+    ),
     "variant": (
         "Under `variants`, by name: what takes the place of a part where an account lacks something."
         " [Variants](variants.md) tells how one is chosen."
@@ -192,6 +202,17 @@ automation:
 automation:
   builtin: {lead_stages: false}
 """,
+    "kpis": """\
+kpis:
+  calendar: il_office
+  periods: [week, month, quarter]
+  revenue: {2026-Q4: 3000000}
+  teams:
+    "מנהלי לקוחות": {mode: b2b, graded_by: [K5, K6, K7]}
+  measures:
+    K6: {target: 0.3}
+    K7: {good: 0.9, watch: 0.75}
+""",
     "variant": """\
 variants:
   acme_without_care:
@@ -232,6 +253,12 @@ FORMS: Mapping[str, str] = {
     "intensity": "",
 }
 """Forms that an example tells better than a pattern."""
+
+HEADINGS: Mapping[str, str] = {"kpis": "KPIs", "kpi_team": "KPI team"}
+
+UNITS: Mapping[str, str] = {"ratio": "fraction", "money": "company currency", "money/day": "company currency a day"}
+AGAINST: Mapping[str, str] = {"K5": " times the target", "K11": " times the target or the usual"}
+"""What thresholds multiply where they are no values of the KPI itself."""
 
 CLI_HEAD = """\
 # Commands

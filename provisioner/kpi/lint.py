@@ -70,14 +70,14 @@ def _measures(document: Mapping[str, Any], mode: str) -> Iterator[_Said]:
 
 
 def _currencies(document: Mapping[str, Any]) -> Iterator[_Said]:
-    own = document.get("currency")
+    own = str(document.get("currency", ""))
     named: list[tuple[str, Path]] = [(own, ("currency",))] if own else []
     named += [(code, ("rates", code)) for code in document.get("rates", {})]
     for code, path in named:
         if code not in CURRENCIES:
             fix = "Write its code of three letters, such as ILS, USD or EUR."
             yield "KPI007", Severity.ERROR, path, f"There is no currency {code}.", fix
-    if own in document.get("rates", {}):
+    if own and own in document.get("rates", {}):
         message = f"{own} is the company currency, and needs no rate."
         yield (
             "KPI007",
