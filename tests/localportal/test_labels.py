@@ -102,7 +102,8 @@ def test_names_are_unique_in_the_account_and_texts_in_a_direction(hub):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ({}, "[name, label]"), ({"name": "a", "label": ""}, "[label]"), ({"name": "a", "label": 7}, "label must be text"),
+        ({}, "[name, label]"), ({"name": "a", "label": ""}, "[label]"),
+        ({"name": "a", "label": 7}, "label must be text"),
         ({"name": "a", "label": "A", "inverseLabel": " "}, "inverseLabel must be text"),
         ({"name": "decision-maker", "label": "A"}, "is not valid"), ({"name": "1st", "label": "A"}, "is not valid"),
     ],
