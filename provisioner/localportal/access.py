@@ -114,6 +114,11 @@ def associations(object_type: ObjectType | None) -> tuple[str, ...]:
     )
 
 
+def validations_read(object_type: ObjectType | None) -> tuple[str, ...]:
+    """Validation rules of one object type; writing them asks for `schema_write`."""
+    return _for(object_type, "crm.schemas.{}.read", "crm.objects.{}.read", "crm.objects.{}.write")
+
+
 def _for(object_type: ObjectType | None, *patterns: str) -> tuple[str, ...]:
     if object_type is None:
         return ()

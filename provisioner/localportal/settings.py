@@ -79,6 +79,9 @@ class Settings:
     association_label_limit: int = 50
     label_object_types_shown: bool = False
     unknown_label_delete_status: int = 400
+    validations_bind_writes: bool = True
+    validations_check_property_types: bool = True
+    validation_normalization_always_told: bool = False
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200

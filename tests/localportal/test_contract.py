@@ -232,3 +232,15 @@ def test_association_labels(hub, version):
     limits = "/crm/v3/limits/associations/labels"
     check(spec("crm-limits-tracking-v3"), limits, "get", hub.get(limits))
     check(document, f"{path}/{{associationTypeId}}", "delete", hub.delete(f"{pair}/{there}"))
+
+
+@pytest.mark.parametrize("version", ["v3", "2026-03"])
+def test_property_validations(hub, version):
+    document, name = spec(f"crm-property-validations-{version}"), "property-validations"
+    base = f"/crm/{name}/2026-03" if version == "2026-03" else f"/crm/v3/{name}"
+    one = f"{base}/{{objectTypeId}}/{{propertyName}}/rule-type/{{ruleType}}"
+    path = f"{base}/0-3/amount/rule-type/MIN_NUMBER"
+    check(document, one, "put", hub.put(path, {"ruleArguments": ["0"], "shouldApplyNormalization": False}))
+    check(document, one, "get", hub.get(path))
+    check(document, f"{base}/{{objectTypeId}}/{{propertyName}}", "get", hub.get(f"{base}/0-3/amount"))
+    check(document, f"{base}/{{objectTypeId}}", "get", hub.get(f"{base}/0-3"))

@@ -32,3 +32,12 @@ def test_labels(reopened):
         assert made["results"][0] in hub.get(LABELS).body["results"]
 
     reopened(lambda hub: hub.post(LABELS, {"name": "champion", "label": "Champion"}).body, look)
+
+
+def test_property_validations(reopened):
+    path = "/crm/property-validations/2026-09/0-3/amount/rule-type/MIN_NUMBER"
+
+    def look(hub, status):
+        assert (status, hub.get(path).body["ruleArguments"]) == (204, ["0"])
+
+    reopened(lambda hub: hub.put(path, {"ruleArguments": ["0"]}).status, look)

@@ -16,6 +16,7 @@ from provisioner.localportal.surfaces import (
     pipelines,
     properties,
     records,
+    validations,
 )
 
 SURFACES: tuple[Surface, ...] = (
@@ -27,5 +28,6 @@ SURFACES: tuple[Surface, ...] = (
     records.SURFACE,
     limits.SURFACE,
     labels.SURFACE,
+    validations.SURFACE,
     flows.SURFACE,
 )

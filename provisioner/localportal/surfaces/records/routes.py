@@ -9,7 +9,7 @@ from provisioner.localportal import access
 from provisioner.localportal.refusal import Refusal, required_fields
 from provisioner.localportal.surface import Route
 from provisioner.localportal.surfaces.properties import state as properties
-from provisioner.localportal.surfaces.records import printing, refusals, rules, search, state
+from provisioner.localportal.surfaces.records import printing, refusals, rules, search, state, validated
 from provisioner.localportal.surfaces.records.state import Record
 from provisioner.localportal.wire import Ask, Reply, answer, batch, compact, no_content
 
@@ -41,12 +41,13 @@ def read(ask: Ask) -> Reply:
 
 def create(ask: Ask) -> Reply:
     """POST a record."""
-    return answer(201, printing.record(rules.create(ask, ask.json()), None))
+    return answer(201, printing.record(rules.create(ask, validated.check(ask, ask.json())), None))
 
 
 def change(ask: Ask) -> Reply:
     """PATCH a record."""
-    return answer(200, printing.record(rules.change(ask, _existing(ask, ask.params["id"]), ask.json()), None))
+    found = _existing(ask, ask.params["id"])
+    return answer(200, printing.record(rules.change(ask, found, validated.check(ask, ask.json())), None))
 
 
 def archive(ask: Ask) -> Reply:
@@ -107,7 +108,7 @@ def _written(ask: Ask, status: int, write: Any) -> Reply:
     for body in inputs:
         ask.db.execute("SAVEPOINT one")
         try:
-            record = printing.record(write(body), None)
+            record = printing.record(write(validated.check(ask, body)), None)
             written.append(compact(record | _trace(body)))
         except Refusal as refusal:
             if not separately:
