@@ -45,6 +45,7 @@ the two characters. A portal overrides a parameter under `parameters:` in `provi
 
 ORDER = (
     *("property_group", "property", "property_option", "pipeline", "stage"),
+    "association_label",
     *("automation", "rule", "recipient", "dose_override", "builtin"),
 )
 """Definitions in the order of the page."""
@@ -65,6 +66,10 @@ ABOUT: Mapping[str, str] = {
         "Under `stages` of a pipeline, by name. HubSpot's id of a stage is `<pipeline>_<stage>`, at most 100"
         " characters. HubSpot has no place for `forecast_category`, `milestone`, `max_age`, `max_age_property`,"
         " `entry`, `exit` and `playbook`: they are checked and stay in the blueprint."
+    ),
+    "association_label": (
+        "Under `association_labels`, by pair of objects, as `deals/contacts`, and name. Labels need a Professional or"
+        " Enterprise subscription. How one is found again: [kinds](kinds.md#association-labels)."
     ),
     "automation": (
         "Sales rules, each of which becomes a workflow; [what rules there are](automation.md). They need the scope"
@@ -163,6 +168,13 @@ pipelines:
         won: {label: {en: Won, he: נסגר}, probability: 1.0, forecast_category: closed, was: [closed]}
         lost: {label: {en: Lost, he: אבד}, probability: 0.0, forecast_category: omit}
 """,
+    "association_label": """\
+association_labels:
+  deals/contacts:
+    acme_sponsor:
+      label: {en: Sponsor, he: נותן חסות}
+      inverse_label: {en: Sponsors, he: נותן חסות לעסקה}
+""",
     "automation": """\
 automation:
   intensity: supportive
@@ -207,6 +219,7 @@ MEANINGS: Mapping[str, str] = {
     "property_option.label": "What users see.",
     "pipeline.description": "Kept in the blueprint; HubSpot's pipelines have no description.",
     "rule.title": "The name of the workflow; the template's own where nothing is said.",
+    "retire.association_labels": "By pair of objects: names of labels.",
     "retire.pipelines": "By object type: names of pipelines. Their stages go with them.",
     "retire.properties": "By object type: names of properties.",
     "retire.property_groups": "By object type: names of groups. A group goes only when no property stands in it.",
@@ -335,6 +348,10 @@ PLAN: Mapping[str, tuple[str, str]] = {
         "Warning: a second workflow bears the mark of a rule, as cloning one makes it. It is left alone.",
         "Delete the copy in HubSpot, or take the mark out of its description.",
     ),
+    "PLAN016": (
+        "Several things in the portal bear the name by which one of ours is looked for.",
+        "Say which is meant: pin its id under `ids:` of the portal in `provisioner.yaml`.",
+    ),
 }
 
 LIMIT_HEAD = """\
@@ -353,6 +370,10 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     "LIMIT002": (
         "The new pipelines would pass the portal's limit of pipelines for this object.",
         "Retire a pipeline, or adopt one that the portal has by pinning its id.",
+    ),
+    "LIMIT003": (
+        "The new association labels would pass the portal's limit of labels for this pair of objects.",
+        "Retire labels that nobody uses, or leave `association_labels` out for this portal.",
     ),
 }
 
@@ -389,6 +410,10 @@ HAZARDS: Mapping[str, tuple[str, str]] = {
     "HAZ006": (
         "What somebody changed in the workflow in HubSpot would be lost.",
         "Write the change into the rule, or give the workflow up to them: take its mark out of its description.",
+    ),
+    "HAZ007": (
+        "Every association that bears the label loses it, for good, and HubSpot does not tell how many do.",
+        "Change the text of the label instead: the associations keep it.",
     ),
 }
 

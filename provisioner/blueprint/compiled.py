@@ -134,6 +134,25 @@ def validate____defs_retire(data):
                             data__stages_property_names = False
                     if not data__stages_property_names:
                         raise Unfit
+        if "association_labels" in data_keys:
+            data_keys.remove("association_labels")
+            data__associationlabels = data["association_labels"]
+            if not isinstance(data__associationlabels, (dict)):
+                raise Unfit
+            data__associationlabels_is_dict = isinstance(data__associationlabels, dict)
+            if data__associationlabels_is_dict:
+                data__associationlabels_keys = set(data__associationlabels.keys())
+                for data__associationlabels_key in data__associationlabels_keys:
+                    if data__associationlabels_key not in []:
+                        data__associationlabels_value = data__associationlabels.get(data__associationlabels_key)
+                        if not isinstance(data__associationlabels_value, (list, tuple)):
+                            raise Unfit
+                        data__associationlabels_value_is_list = isinstance(data__associationlabels_value, (list, tuple))
+                        if data__associationlabels_value_is_list:
+                            data__associationlabels_value_len = len(data__associationlabels_value)
+                            for data__associationlabels_value_x, data__associationlabels_value_item in enumerate(data__associationlabels_value):
+                                if not isinstance(data__associationlabels_value_item, (str)):
+                                    raise Unfit
         if "workflows" in data_keys:
             data_keys.remove("workflows")
             data__workflows = data["workflows"]
@@ -500,6 +519,27 @@ def validate____defs_automation(data):
                     if data__rules_key not in []:
                         data__rules_value = data__rules.get(data__rules_key)
                         validate____defs_rule(data__rules_value)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_association_label(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['label']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "label" in data_keys:
+            data_keys.remove("label")
+            data__label = data["label"]
+            validate____defs_text(data__label)
+        if "inverse_label" in data_keys:
+            data_keys.remove("inverse_label")
+            data__inverselabel = data["inverse_label"]
+            validate____defs_text(data__inverselabel)
         if data_keys:
             raise Unfit
     return data
@@ -978,6 +1018,7 @@ UNITS = {
     "property_option": validate____defs_property_option,
     "stage": validate____defs_stage,
     "pipeline": validate____defs_pipeline,
+    "association_label": validate____defs_association_label,
     "automation": validate____defs_automation,
     "rule": validate____defs_rule,
     "recipient": validate____defs_recipient,
@@ -992,5 +1033,6 @@ SECTIONS = {
     "property_groups": (2, "property_group"),
     "properties": (2, "property"),
     "pipelines": (2, "pipeline"),
+    "association_labels": (2, "association_label"),
     "automation": (0, "automation"),
 }

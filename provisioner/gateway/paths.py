@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 VERSIONS: Mapping[str, str] = {
     "account": "2026-09",
+    "associations": "2026-03",
     "crm": "2026-09",
     "owners": "2026-03",
     "users": "2026-03",
@@ -34,6 +35,7 @@ class Endpoint(NamedTuple):
 
 _PROPERTIES = "/crm/properties/{crm}/{object}"
 _PIPELINES = "/crm/pipelines/{crm}/{object}"
+_LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     "account": Endpoint("GET", "/account-info/{account}/details"),
@@ -59,6 +61,11 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "stages.create": Endpoint("POST", _PIPELINES + "/{pipeline}/stages"),
     "stage.update": Endpoint("PATCH", _PIPELINES + "/{pipeline}/stages/{stage}"),
     "stage.archive": Endpoint("DELETE", _PIPELINES + "/{pipeline}/stages/{stage}"),
+    "labels": Endpoint("GET", _LABELS),
+    "labels.create": Endpoint("POST", _LABELS),
+    "label.update": Endpoint("PUT", _LABELS),
+    "label.delete": Endpoint("DELETE", _LABELS + "/{label}"),
+    "limits.labels": Endpoint("GET", "/crm/limits/{crm}/associations/labels"),
     "flows": Endpoint("GET", "{automation}/flows"),
     "flows.create": Endpoint("POST", "{automation}/flows"),
     "flows.read": Endpoint("POST", "{automation}/flows/batch/read", reads=True),

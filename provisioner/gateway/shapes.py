@@ -13,6 +13,7 @@ _PROPERTY = {"name": str, "options?": [{"value": str}], "modificationMetadata?":
 _GROUP = {"name": str}
 _STAGE = {"id": _ID, "label": str, "displayOrder": int, "metadata?": dict}
 _FLOW = {"id": _ID, "type": str, "objectTypeId": str, "revisionId": _ID, "isEnabled": bool, "actions": [dict]}
+_LABEL = {"category": str, "typeId": int, "label?": str}
 _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
@@ -35,6 +36,9 @@ SHAPES: Mapping[str, Shape] = {
     "pipelines.create": {"id": _ID},
     "pipeline": _PIPELINE,
     "stages.create": {"id": _ID},
+    "labels": {"results": [_LABEL]},
+    "labels.create": {"results": [_LABEL]},
+    "limits.labels": {"results?": [dict]},
 }
 """By endpoint. What HubSpot adds is never looked at here."""
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from provisioner.kinds import pipelines, properties, property_groups, workflows
+from provisioner.kinds import (
+    association_labels,
+    pipelines,
+    properties,
+    property_groups,
+    workflows,
+)
 from provisioner.kinds.base import Kind
 
-KINDS: tuple[Kind, ...] = (property_groups, properties, pipelines, workflows)
+KINDS: tuple[Kind, ...] = (
+    property_groups,
+    properties,
+    pipelines,
+    association_labels,
+    workflows,
+)
 """In the order in which they are carried out when nothing else decides, and shown."""
 
 

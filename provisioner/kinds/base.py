@@ -19,6 +19,9 @@ TEXT: Json = {"$ref": "#/$defs/text"}
 
 Ids = Mapping[Key, str]
 
+NUMBERED = "#"
+"""What ``own_id`` says of a kind that the portal numbers itself and whose numbers are remembered."""
+
 
 class Kind(Protocol):
     """A module with these names is a kind; ``kinds.KINDS`` lists them in the order in which a salesperson sees them.
@@ -72,7 +75,8 @@ class Kind(Protocol):
 
     def own_id(self, key: Key) -> str:
         """The id that we ask the portal to give to a resource: a portal that gives another is remembered. Empty for a
-        kind that the portal numbers itself, and that is found again by other means."""
+        kind that the portal numbers itself, and that is found again by other means; ``NUMBERED`` for one whose number
+        is the surest way to find it again, so that it is always remembered."""
         ...
 
     def scopes(self, known: Known) -> list[str]:

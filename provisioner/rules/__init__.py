@@ -8,6 +8,7 @@ from provisioner.model.document import place_of
 from provisioner.model.findings import Finding
 from provisioner.model.resource import Place
 from provisioner.rules import (
+    blueprint_associations,
     blueprint_forecast,
     blueprint_labels,
     blueprint_names,
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *blueprint_references.RULES,
     *blueprint_names.RULES,
     *blueprint_labels.RULES,
+    *blueprint_associations.RULES,
     *blueprint_stages.RULES,
     *blueprint_forecast.RULES,
     *blueprint_properties.RULES,

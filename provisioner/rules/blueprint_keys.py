@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from provisioner.model.keys import Key
 
-_KINDS = {"property_groups": "property_group", "properties": "property", "pipelines": "pipeline"}
+_KINDS = {
+    "property_groups": "property_group",
+    "properties": "property",
+    "pipelines": "pipeline",
+    "association_labels": "association_label",
+}
 
 
 def key_of(path: Sequence[str | int]) -> Key | None:

@@ -30,7 +30,20 @@ def judge(
         if change.action is Action.ARCHIVE:
             findings += _archive(change, live[change.key], places.get(change.key), count)
     findings += _labels(changes, desired, live)
+    findings += _twins(desired, live, places)
     return findings
+
+
+def _twins(
+    desired: Mapping[Key, Resource], live: Mapping[Key, Resource], places: Mapping[Key, Place]
+) -> Iterator[Finding]:
+    """What is found by its name, where several bear it: taking any of them would be a guess."""
+    for key, each in live.items():
+        if twins := each.facts.get("twins"):
+            place = desired[key].place if key in desired else places.get(key)
+            message = f'{key}: the portal has {len(twins)} named "{each.title}" (ids {", ".join(twins)})'
+            fix = f'say which is meant with `ids: {{"{key}": "{twins[0]}"}}` in the project file'
+            yield Finding("PLAN016", Severity.ERROR, message, place, key, fix)
 
 
 def _archive(change: Change, live: Resource, place: Place | None, count: Count) -> Iterator[Finding]:

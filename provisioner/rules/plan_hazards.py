@@ -23,6 +23,8 @@ def judge(changes: Sequence[Change], live: Mapping[Key, Resource], count: Count)
 def _hazards(change: Change, live: Resource | None, count: Count) -> Iterator[Hazard]:
     if change.action is Action.RESTORE:
         yield Hazard("HAZ001", "this name lies in the portal's archive: its old values and history come back with it")
+    if change.action is Action.ARCHIVE and change.key.kind == "association_label":
+        yield Hazard("HAZ007", "every association that bears this label loses it, and HubSpot does not count them")
     if change.action is Action.UPDATE and live is not None:
         if live.facts.get("edited"):
             yield Hazard("HAZ006", "somebody edited it by hand in HubSpot since it was applied, and that would be lost")
@@ -75,5 +77,6 @@ HAZARDS: Mapping[str, str] = {
     "HAZ004": "a property of several values becomes one of a single value",
     "HAZ005": "a stage starts or stops to close deals",
     "HAZ006": "overwriting a workflow that was edited by hand",
+    "HAZ007": "deleting an association label",
 }
 """Every hazard code, for the documentation."""

@@ -36,6 +36,8 @@ def floor(blueprint: Path, *, archives: bool) -> list[str]:
         lines += [f"GET /crm/properties/2026-09/{each}?archived=true"] if archives else []
     lines += [f"GET /crm/properties/2026-09/{each}/groups" for each in groups]
     lines += [f"GET /crm/pipelines/2026-09/{each}" for each in types["pipeline"]]
+    pairs = {key.address.rpartition("/")[0] for key in wanted.resources if key.kind == "association_label"}
+    lines += [f"GET /crm/associations/2026-03/{each}/labels" for each in pairs]
     if "automation" in wanted.document:
         lines += ["GET /automation/v4/flows?limit=100", "GET /crm/owners/2026-03?limit=100"]
         lines += ["GET /settings/users/2026-03/teams"]

@@ -221,5 +221,22 @@ WORKFLOW = Example(
     another={"after": "8d"},
 )
 
-EXAMPLES = {"property_group": GROUP, "property": PROPERTY, "pipeline": PIPELINE, "workflow": WORKFLOW}
+LABEL = Example(
+    Key("association_label", "deals/contacts/decision_maker"),
+    ("association_labels", "deals/contacts", "decision_maker"),
+    {"label": {"en": "Decision maker", "he": "מקבל החלטות"}},
+    {"association_labels": {"deals/contacts": ["decision_maker"]}},
+    converges={
+        "association_label.label": ({}, {"label": "Decider"}),
+        "association_label.inverse_label": ({"inverse_label": "Decides"}, {"inverse_label": "Decides on"}),
+    },
+)
+
+EXAMPLES = {
+    "property_group": GROUP,
+    "property": PROPERTY,
+    "pipeline": PIPELINE,
+    "association_label": LABEL,
+    "workflow": WORKFLOW,
+}
 """By the name of the kind; a new kind comes with its example."""

@@ -37,7 +37,19 @@ OPEN = "o: {label: O, probability: 0.5}"
 WON = "w: {label: W, probability: 1.0}"
 LOST = "l: {label: L, probability: 0.0}"
 
+
+def labels(*lines: str, pair: str = "deals/contacts") -> str:
+    return f"association_labels:\n  {pair}:\n" + "".join(f"    {line}\n" for line in lines)
+
+
 CASES = [
+    # Association labels
+    ("LABEL006", labels("a: {label: Boss}", "b: {label: ⟦boss}")),
+    ("LABEL006", labels("a: {label: {en: Boss, he: א}}", "b: {label: ⟦{en: Chief, he: א}}")),
+    ("NAME011", labels("a: {label: Boss}", pair="⟦deals/contact")),
+    ("NAME011", labels("a: {label: Boss}", pair="⟦deals")),
+    ("NAME012", labels("⟦the-boss: {label: Boss}")),
+    ("NAME012", labels("a: {label: ⟦Boss ⇄ Led}")),
     # References
     ("REF001", deals("p: {label: P, group: ⟦gg, type: string, field_type: text}")),
     ("REF001", "properties: {companies: {p: {label: P, group: ⟦dealinformation, type: date, field_type: date}}}\n"),
