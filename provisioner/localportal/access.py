@@ -119,6 +119,16 @@ def validations_read(object_type: ObjectType | None) -> tuple[str, ...]:
     return _for(object_type, "crm.schemas.{}.read", "crm.objects.{}.read", "crm.objects.{}.write")
 
 
+def lists_read(_object: ObjectType | None) -> tuple[str, ...]:
+    """Lists."""
+    return ("crm.lists.read",)
+
+
+def lists_write(_object: ObjectType | None) -> tuple[str, ...]:
+    """Changing lists."""
+    return ("crm.lists.write",)
+
+
 def _for(object_type: ObjectType | None, *patterns: str) -> tuple[str, ...]:
     if object_type is None:
         return ()

@@ -9,7 +9,7 @@ REFERENCE_CHECKED = frozenset({"2026-09"})
 
 # The addresses that HubSpot's papers give for flows; they do not agree. Which of them answer is a switch.
 AUTOMATION_BASES = ("v4", "2026-09-beta", "2027-03-beta", "v4/2027-03-beta")
-_CRM = ("properties", "pipelines", "objects", "owners", "limits", "property-validations")
+_CRM = ("properties", "pipelines", "objects", "owners", "limits", "lists", "property-validations")
 
 # The client and the guide write `/crm/v4/associations`, the specification `/crm/associations/v4`.
 _ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) for one in ("v4", *DATED)))

@@ -82,6 +82,15 @@ class Settings:
     validations_bind_writes: bool = True
     validations_check_property_types: bool = True
     validation_normalization_always_told: bool = False
+    lists_check_references: bool = True
+    list_names_ignore_case: bool = True
+    deleted_lists_keep_names: bool = False
+    deleted_lists_readable: bool = False
+    list_processing_ms: float = 0
+    list_search_fields_required: bool = True
+    list_search_by_object_type: bool = True
+    list_filters_omit_empty: bool = False
+    list_filter_values_sorted: bool = False
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200

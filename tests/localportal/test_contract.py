@@ -244,3 +244,35 @@ def test_property_validations(hub, version):
     check(document, one, "get", hub.get(path))
     check(document, f"{base}/{{objectTypeId}}/{{propertyName}}", "get", hub.get(f"{base}/0-3/amount"))
     check(document, f"{base}/{{objectTypeId}}", "get", hub.get(f"{base}/0-3"))
+
+
+@pytest.mark.parametrize("version", ["v3", "2026-03"])
+def test_lists(hub, version):
+    document = loosened(f"crm-lists-{version}")
+    base = "/crm/v3/lists" if version == "v3" else f"/crm/lists/{version}"
+    top = next(path for path in document["paths"] if path.rstrip("/") == base)
+    body = {
+        "name": "Big",
+        "objectTypeId": "0-3",
+        "processingType": "DYNAMIC",
+        "filterBranch": listed_in(known("amount")),
+    }
+    made = hub.post(base, body)
+    one, path = f"{base}/{{listId}}", f"{base}/{made.body['list']['listId']}"
+    check(document, top, "post", made)
+    check(document, top, "get", hub.get(f"{base}?listIds={made.body['list']['listId']}&includeFilters=true"))
+    check(document, one, "get", hub.get(f"{path}?includeFilters=true"))
+    named = f"{base}/object-type-id/{{objectTypeId}}/name/{{listName}}"
+    check(document, named, "get", hub.get(f"{base}/object-type-id/0-3/name/Big"))
+    search = {"offset": 0, "additionalProperties": [], "listIds": [], "processingTypes": []}
+    check(document, f"{base}/search", "post", hub.post(f"{base}/search", search))
+    check(document, f"{one}/update-list-name", "put", hub.put(f"{path}/update-list-name?listName=New", None))
+    filters = {"filterBranch": listed_in(before("closedate", "TODAY", days=-3))}
+    check(document, f"{one}/update-list-filters", "put", hub.put(f"{path}/update-list-filters", filters))
+    check(document, one, "delete", hub.delete(path))
+    check(document, f"{one}/restore", "put", hub.put(f"{path}/restore", None))
+
+
+def listed_in(*filters):
+    inner = {"filterBranchType": "AND", "filterBranchOperator": "AND", "filterBranches": [], "filters": list(filters)}
+    return {"filterBranchType": "OR", "filterBranchOperator": "OR", "filterBranches": [inner], "filters": []}

@@ -41,3 +41,12 @@ def test_property_validations(reopened):
         assert (status, hub.get(path).body["ruleArguments"]) == (204, ["0"])
 
     reopened(lambda hub: hub.put(path, {"ruleArguments": ["0"]}).status, look)
+
+
+def test_lists(reopened):
+    body = {"name": "By hand", "objectTypeId": "0-3", "processingType": "MANUAL"}
+
+    def look(hub, made):
+        assert hub.get(f"/crm/v3/lists/{made['listId']}").body["list"] == made
+
+    reopened(lambda hub: hub.post("/crm/v3/lists", body).body["list"], look)

@@ -12,6 +12,7 @@ from provisioner.localportal.surfaces import (
     groups,
     labels,
     limits,
+    lists,
     people,
     pipelines,
     properties,
@@ -29,5 +30,6 @@ SURFACES: tuple[Surface, ...] = (
     limits.SURFACE,
     labels.SURFACE,
     validations.SURFACE,
+    lists.SURFACE,
     flows.SURFACE,
 )
