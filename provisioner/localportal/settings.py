@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from provisioner.localportal.paths import AUTOMATION_BASES
+from provisioner.localportal.paths import AUTOMATION_BASES, TEAM_VERSIONS
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "account_type": ("STANDARD", "DEVELOPER_TEST", "SANDBOX", "APP_DEVELOPER"),
@@ -22,10 +22,13 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "stage_order": ("slots", "verbatim"),
     "duplicate_group_status": (409, 400),
     "stale_revision_status": (400, 409),
+    "teams_access": ("write", "read", "none"),
     "unknown_label_delete_status": (400, 404, 204),
     "create_next_action_id": ("ignored", "required"),
     "put_next_action_id": ("ignored", "refused", "required"),
 }
+# Addresses that answer: any of these.
+_SOME_OF = {"automation_bases": AUTOMATION_BASES, "teams_versions": TEAM_VERSIONS}
 
 
 def _default_tokens() -> dict[str, list[str] | None]:
@@ -91,6 +94,9 @@ class Settings:
     list_search_by_object_type: bool = True
     list_filters_omit_empty: bool = False
     list_filter_values_sorted: bool = False
+    teams_versions: list[str] = field(default_factory=lambda: list(TEAM_VERSIONS))
+    teams_access: str = "write"
+    team_patch_needs_both: bool = False
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200
@@ -136,8 +142,8 @@ def _check(name: str, value: object) -> None:
         raise ValueError(f"setting {name}: {value!r} is below zero")
     if name == "time_zone" and value != "UTC":
         _known_zone(str(value))
-    if name == "automation_bases" and (unknown := sorted(set(_texts(name, value)) - set(AUTOMATION_BASES))):
-        raise ValueError(f"setting {name}: {unknown} is none of {', '.join(AUTOMATION_BASES)}")
+    if name in _SOME_OF and (unknown := sorted(set(_texts(name, value)) - set(_SOME_OF[name]))):
+        raise ValueError(f"setting {name}: {unknown} is none of {', '.join(_SOME_OF[name])}")
     if name in ("closed_flows", "failing_action_types"):
         _texts(name, value)
     if name == "clock" and value:

@@ -50,3 +50,12 @@ def test_lists(reopened):
         assert hub.get(f"/crm/v3/lists/{made['listId']}").body["list"] == made
 
     reopened(lambda hub: hub.post("/crm/v3/lists", body).body["list"], look)
+
+
+def test_teams(reopened):
+    path = "/settings/teams/2026-09-beta"
+
+    def look(hub, team):
+        assert hub.get(f"{path}/{team['id']}").body == team
+
+    reopened(lambda hub: hub.made(path, {"name": "Night", "members": []}), look)
