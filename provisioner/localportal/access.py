@@ -129,6 +129,16 @@ def lists_write(_object: ObjectType | None) -> tuple[str, ...]:
     return ("crm.lists.write",)
 
 
+def governance_read(_object: ObjectType | None) -> tuple[str, ...]:
+    """Pipeline rules: the guide and the specification name the scope differently; either opens them."""
+    return ("crm.pipelines.governance.read", "crm-pipelines-governance-read")
+
+
+def governance_write(_object: ObjectType | None) -> tuple[str, ...]:
+    """Changing pipeline rules."""
+    return ("crm.pipelines.governance.write", "crm-pipelines-governance-write")
+
+
 def _for(object_type: ObjectType | None, *patterns: str) -> tuple[str, ...]:
     if object_type is None:
         return ()

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from provisioner.localportal.paths import AUTOMATION_BASES, TEAM_VERSIONS
+from provisioner.localportal.paths import AUTOMATION_BASES, PIPELINE_RULES_VERSIONS, TEAM_VERSIONS
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "account_type": ("STANDARD", "DEVELOPER_TEST", "SANDBOX", "APP_DEVELOPER"),
@@ -22,13 +22,19 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "stage_order": ("slots", "verbatim"),
     "duplicate_group_status": (409, 400),
     "stale_revision_status": (400, 409),
+    "unset_pipeline_rules": ("404", "empty"),
+    "stage_delete_with_rules": ("kept", "dropped", "refused"),
     "teams_access": ("write", "read", "none"),
     "unknown_label_delete_status": (400, 404, 204),
     "create_next_action_id": ("ignored", "required"),
     "put_next_action_id": ("ignored", "refused", "required"),
 }
 # Addresses that answer: any of these.
-_SOME_OF = {"automation_bases": AUTOMATION_BASES, "teams_versions": TEAM_VERSIONS}
+_SOME_OF = {
+    "automation_bases": AUTOMATION_BASES,
+    "teams_versions": TEAM_VERSIONS,
+    "pipeline_rules_versions": PIPELINE_RULES_VERSIONS,
+}
 
 
 def _default_tokens() -> dict[str, list[str] | None]:
@@ -97,6 +103,11 @@ class Settings:
     teams_versions: list[str] = field(default_factory=lambda: list(TEAM_VERSIONS))
     teams_access: str = "write"
     team_patch_needs_both: bool = False
+    pipeline_rules_versions: list[str] = field(default_factory=lambda: list(PIPELINE_RULES_VERSIONS))
+    pipeline_rules_enabled: bool = True
+    unset_pipeline_rules: str = "404"
+    stage_delete_with_rules: str = "kept"
+    user_tokens: list[str] = field(default_factory=list)
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200
@@ -144,7 +155,7 @@ def _check(name: str, value: object) -> None:
         _known_zone(str(value))
     if name in _SOME_OF and (unknown := sorted(set(_texts(name, value)) - set(_SOME_OF[name]))):
         raise ValueError(f"setting {name}: {unknown} is none of {', '.join(_SOME_OF[name])}")
-    if name in ("closed_flows", "failing_action_types"):
+    if name in ("closed_flows", "failing_action_types", "user_tokens"):
         _texts(name, value)
     if name == "clock" and value:
         moment(str(value))

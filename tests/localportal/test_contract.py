@@ -276,3 +276,18 @@ def test_lists(hub, version):
 def listed_in(*filters):
     inner = {"filterBranchType": "AND", "filterBranchOperator": "AND", "filterBranches": [], "filters": list(filters)}
     return {"filterBranchType": "OR", "filterBranchOperator": "OR", "filterBranches": [inner], "filters": []}
+
+
+def test_pipeline_rules(hub):
+    document, base = loosened("crm-pipeline-governance-2026-09-beta"), "/crm/pipelines-rules/2026-09-beta"
+    one, path, off = f"{base}/{{objectTypeId}}/{{pipelineId}}", f"{base}/0-3/default", {"enabledForAllStages": False}
+    rule = off | {"pipelineStageIds": ["contractsent"]}
+    rules = {
+        "noBackwardsMovementRule": rule,
+        "noSkippingStagesRule": rule,
+        "objectCreationRule": {"pipelineStageIds": []},
+    }
+    check(document, one, "put", hub.put(path, {"governanceValidationRules": rules}))
+    check(document, one, "get", hub.get(path))
+    check(document, one, "patch", hub.patch(path, {"noSkippingStagesRule": rule}))
+    check(document, one, "delete", hub.delete(path))

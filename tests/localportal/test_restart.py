@@ -59,3 +59,13 @@ def test_teams(reopened):
         assert hub.get(f"{path}/{team['id']}").body == team
 
     reopened(lambda hub: hub.made(path, {"name": "Night", "members": []}), look)
+
+
+def test_pipeline_rules(reopened):
+    path = "/crm/pipelines-rules/2026-09/0-3/default"
+
+    def look(hub, told):
+        assert hub.get(path).body == told
+
+    rule = {"noSkippingStagesRule": {"enabledForAllStages": True, "pipelineStageIds": []}}
+    reopened(lambda hub: hub.patch(path, rule).body, look)

@@ -25,6 +25,7 @@ SURFACES: tuple[Surface, ...] = (
     groups.SURFACE,
     properties.SURFACE,
     pipelines.SURFACE,
+    pipelines.RULES,
     people.SURFACE,
     records.SURFACE,
     limits.SURFACE,
