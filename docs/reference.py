@@ -45,7 +45,7 @@ the two characters. A portal overrides a parameter under `parameters:` in `provi
 
 ORDER = (
     *("property_group", "property", "property_option", "pipeline", "stage"),
-    "association_label",
+    *("association_label", "property_validation"),
     *("automation", "rule", "recipient", "dose_override", "builtin"),
 )
 """Definitions in the order of the page."""
@@ -70,6 +70,10 @@ ABOUT: Mapping[str, str] = {
     "association_label": (
         "Under `association_labels`, by pair of objects, as `deals/contacts`, and name. Labels need a Professional or"
         " Enterprise subscription. How one is found again: [kinds](kinds.md#association-labels)."
+    ),
+    "property_validation": (
+        "Under `property_validations`, by object type and name of the property. Each field is a rule of its own, and a"
+        " rule that is not named is left alone. HubSpot holds people, imports and programs to them."
     ),
     "automation": (
         "Sales rules, each of which becomes a workflow; [what rules there are](automation.md). They need the scope"
@@ -175,6 +179,16 @@ association_labels:
       label: {en: Sponsor, he: נותן חסות}
       inverse_label: {en: Sponsors, he: נותן חסות לעסקה}
 """,
+    "property_validation": """\
+property_validations:
+  deals:
+    acme_budget: {min_number: 0, decimals: 0}
+  contacts:
+    phone: {phone_country_codes: []}
+    zip:
+      pattern: "[0-9]{7}"
+      pattern_message: {en: Seven digits, he: שבע ספרות}
+""",
     "automation": """\
 automation:
   intensity: supportive
@@ -263,6 +277,7 @@ FAMILIES: Mapping[str, str] = {
     "FORECAST": "Forecast categories",
     "PROP": "Properties",
     "OPT": "Options",
+    "CHECK": "Checks of values",
     "TEXT": "Texts",
     "AUTO": "Sales rules",
     "CAL": "Calendars",
@@ -288,8 +303,8 @@ PLAN_HEAD = """\
 ## Findings of a plan
 
 These need a portal to be found. Each blocks its change and everything that waits for it: `plan` and `apply` exit with
-4, and nothing of the plan is applied. `PLAN012` and `PLAN015` are warnings, and so is `PLAN014` where no workflow
-writes the category.
+4, and nothing of the plan is applied. `PLAN012`, `PLAN015` and `PLAN018` are warnings, and so is `PLAN014` where no
+workflow writes the category.
 
 """
 
@@ -351,6 +366,17 @@ PLAN: Mapping[str, tuple[str, str]] = {
     "PLAN016": (
         "Several things in the portal bear the name by which one of ours is looked for.",
         "Say which is meant: pin its id under `ids:` of the portal in `provisioner.yaml`.",
+    ),
+    "PLAN017": (
+        "Something waits for a thing that only a person can make in this portal.",
+        "Do the step that the plan shows under by hand, then plan again.",
+    ),
+    "PLAN018": (
+        (
+            "Warning: a property will be checked that records have already. Other values stay until somebody edits them,"
+            " and then HubSpot refuses them."
+        ),
+        "Look for such records in HubSpot first; its API does not count them.",
     ),
 }
 

@@ -153,6 +153,25 @@ def validate____defs_retire(data):
                             for data__associationlabels_value_x, data__associationlabels_value_item in enumerate(data__associationlabels_value):
                                 if not isinstance(data__associationlabels_value_item, (str)):
                                     raise Unfit
+        if "property_validations" in data_keys:
+            data_keys.remove("property_validations")
+            data__propertyvalidations = data["property_validations"]
+            if not isinstance(data__propertyvalidations, (dict)):
+                raise Unfit
+            data__propertyvalidations_is_dict = isinstance(data__propertyvalidations, dict)
+            if data__propertyvalidations_is_dict:
+                data__propertyvalidations_keys = set(data__propertyvalidations.keys())
+                for data__propertyvalidations_key in data__propertyvalidations_keys:
+                    if data__propertyvalidations_key not in []:
+                        data__propertyvalidations_value = data__propertyvalidations.get(data__propertyvalidations_key)
+                        if not isinstance(data__propertyvalidations_value, (list, tuple)):
+                            raise Unfit
+                        data__propertyvalidations_value_is_list = isinstance(data__propertyvalidations_value, (list, tuple))
+                        if data__propertyvalidations_value_is_list:
+                            data__propertyvalidations_value_len = len(data__propertyvalidations_value)
+                            for data__propertyvalidations_value_x, data__propertyvalidations_value_item in enumerate(data__propertyvalidations_value):
+                                if not isinstance(data__propertyvalidations_value_item, (str)):
+                                    raise Unfit
         if "workflows" in data_keys:
             data_keys.remove("workflows")
             data__workflows = data["workflows"]
@@ -519,6 +538,85 @@ def validate____defs_automation(data):
                     if data__rules_key not in []:
                         data__rules_value = data__rules.get(data__rules_key)
                         validate____defs_rule(data__rules_value)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_property_validation(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "min_number" in data_keys:
+            data_keys.remove("min_number")
+            data__minnumber = data["min_number"]
+            if not isinstance(data__minnumber, (int, float)) or isinstance(data__minnumber, bool):
+                raise Unfit
+        if "max_number" in data_keys:
+            data_keys.remove("max_number")
+            data__maxnumber = data["max_number"]
+            if not isinstance(data__maxnumber, (int, float)) or isinstance(data__maxnumber, bool):
+                raise Unfit
+        if "decimals" in data_keys:
+            data_keys.remove("decimals")
+            data__decimals = data["decimals"]
+            if not isinstance(data__decimals, (int)) and not (isinstance(data__decimals, float) and data__decimals.is_integer()) or isinstance(data__decimals, bool):
+                raise Unfit
+            if isinstance(data__decimals, (int, float)) and not isinstance(data__decimals, bool):
+                if data__decimals < 0:
+                    raise Unfit
+                if data__decimals > 20:
+                    raise Unfit
+        if "min_length" in data_keys:
+            data_keys.remove("min_length")
+            data__minlength = data["min_length"]
+            if not isinstance(data__minlength, (int)) and not (isinstance(data__minlength, float) and data__minlength.is_integer()) or isinstance(data__minlength, bool):
+                raise Unfit
+            if isinstance(data__minlength, (int, float)) and not isinstance(data__minlength, bool):
+                if data__minlength < 0:
+                    raise Unfit
+        if "max_length" in data_keys:
+            data_keys.remove("max_length")
+            data__maxlength = data["max_length"]
+            if not isinstance(data__maxlength, (int)) and not (isinstance(data__maxlength, float) and data__maxlength.is_integer()) or isinstance(data__maxlength, bool):
+                raise Unfit
+            if isinstance(data__maxlength, (int, float)) and not isinstance(data__maxlength, bool):
+                if data__maxlength < 1:
+                    raise Unfit
+        if "pattern" in data_keys:
+            data_keys.remove("pattern")
+            data__pattern = data["pattern"]
+            if not isinstance(data__pattern, (str)):
+                raise Unfit
+            if isinstance(data__pattern, str):
+                data__pattern_len = len(data__pattern)
+                if data__pattern_len < 1:
+                    raise Unfit
+        if "pattern_message" in data_keys:
+            data_keys.remove("pattern_message")
+            data__patternmessage = data["pattern_message"]
+            validate____defs_text(data__patternmessage)
+        if "phone_country_codes" in data_keys:
+            data_keys.remove("phone_country_codes")
+            data__phonecountrycodes = data["phone_country_codes"]
+            if not isinstance(data__phonecountrycodes, (list, tuple)):
+                raise Unfit
+            data__phonecountrycodes_is_list = isinstance(data__phonecountrycodes, (list, tuple))
+            if data__phonecountrycodes_is_list:
+                data__phonecountrycodes_len = len(data__phonecountrycodes)
+                for data__phonecountrycodes_x, data__phonecountrycodes_item in enumerate(data__phonecountrycodes):
+                    if not isinstance(data__phonecountrycodes_item, (str)):
+                        raise Unfit
+                    if isinstance(data__phonecountrycodes_item, str):
+                        data__phonecountrycodes_item_len = len(data__phonecountrycodes_item)
+                        if data__phonecountrycodes_item_len < 2:
+                            raise Unfit
+                        if data__phonecountrycodes_item_len > 2:
+                            raise Unfit
         if data_keys:
             raise Unfit
     return data
@@ -1019,6 +1117,7 @@ UNITS = {
     "stage": validate____defs_stage,
     "pipeline": validate____defs_pipeline,
     "association_label": validate____defs_association_label,
+    "property_validation": validate____defs_property_validation,
     "automation": validate____defs_automation,
     "rule": validate____defs_rule,
     "recipient": validate____defs_recipient,
@@ -1034,5 +1133,6 @@ SECTIONS = {
     "properties": (2, "property"),
     "pipelines": (2, "pipeline"),
     "association_labels": (2, "association_label"),
+    "property_validations": (2, "property_validation"),
     "automation": (0, "automation"),
 }

@@ -12,6 +12,7 @@ VERSIONS: Mapping[str, str] = {
     "crm": "2026-09",
     "owners": "2026-03",
     "users": "2026-03",
+    "validations": "2026-03",
 }
 """Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table."""
 
@@ -35,6 +36,7 @@ class Endpoint(NamedTuple):
 
 _PROPERTIES = "/crm/properties/{crm}/{object}"
 _PIPELINES = "/crm/pipelines/{crm}/{object}"
+_VALIDATIONS = "/crm/property-validations/{validations}/{type}"
 _LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
 
 ENDPOINTS: Mapping[str, Endpoint] = {
@@ -66,6 +68,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "label.update": Endpoint("PUT", _LABELS),
     "label.delete": Endpoint("DELETE", _LABELS + "/{label}"),
     "limits.labels": Endpoint("GET", "/crm/limits/{crm}/associations/labels"),
+    "validations": Endpoint("GET", _VALIDATIONS),
+    "validations.property": Endpoint("GET", _VALIDATIONS + "/{name}"),
+    "validation.put": Endpoint("PUT", _VALIDATIONS + "/{name}/rule-type/{rule}"),
     "flows": Endpoint("GET", "{automation}/flows"),
     "flows.create": Endpoint("POST", "{automation}/flows"),
     "flows.read": Endpoint("POST", "{automation}/flows/batch/read", reads=True),

@@ -14,6 +14,7 @@ _GROUP = {"name": str}
 _STAGE = {"id": _ID, "label": str, "displayOrder": int, "metadata?": dict}
 _FLOW = {"id": _ID, "type": str, "objectTypeId": str, "revisionId": _ID, "isEnabled": bool, "actions": [dict]}
 _LABEL = {"category": str, "typeId": int, "label?": str}
+_RULE = {"ruleType": str, "ruleArguments": list}
 _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
@@ -38,6 +39,8 @@ SHAPES: Mapping[str, Shape] = {
     "stages.create": {"id": _ID},
     "labels": {"results": [_LABEL]},
     "labels.create": {"results": [_LABEL]},
+    "validations": {"results": [{"propertyName": str, "propertyValidationRules": [_RULE]}]},
+    "validations.property": {"results": [_RULE]},
     "limits.labels": {"results?": [dict]},
 }
 """By endpoint. What HubSpot adds is never looked at here."""

@@ -7,6 +7,7 @@ from provisioner.kinds import (
     pipelines,
     properties,
     property_groups,
+    property_validations,
     workflows,
 )
 from provisioner.kinds.base import Kind
@@ -16,6 +17,7 @@ KINDS: tuple[Kind, ...] = (
     properties,
     pipelines,
     association_labels,
+    property_validations,
     workflows,
 )
 """In the order in which they are carried out when nothing else decides, and shown."""

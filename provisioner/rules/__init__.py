@@ -9,6 +9,7 @@ from provisioner.model.findings import Finding
 from provisioner.model.resource import Place
 from provisioner.rules import (
     blueprint_associations,
+    blueprint_checks,
     blueprint_forecast,
     blueprint_labels,
     blueprint_names,
@@ -31,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     *blueprint_forecast.RULES,
     *blueprint_properties.RULES,
     *blueprint_options.RULES,
+    *blueprint_checks.RULES,
     *blueprint_texts.RULES,
 )
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 SECTIONS = ("property_groups", "properties", "pipelines")
-RETIRABLE = (*SECTIONS, "association_labels")
+RETIRABLE = (*SECTIONS, "association_labels", "property_validations")
 """Sections by object type and name whose things ``retire`` names in the same way."""
 
 
@@ -91,6 +91,11 @@ class Draft:
         return list(self._entries("association_labels"))
 
     @cached_property
+    def checks(self) -> list[Entry]:
+        """Property validations, by the property that they are about."""
+        return list(self._entries("property_validations"))
+
+    @cached_property
     def stages(self) -> list[Stages]:
         return [Stages(each, (*each.path, "stages"), each.fields["stages"]) for each in self.pipelines]
 
@@ -120,7 +125,7 @@ class Draft:
         decision = self.document.get("decision")
         if isinstance(decision, Mapping) and "why" in decision:
             yield Text(("decision", "why"), decision["why"], False)
-        for entry in (*self.groups, *self.properties, *self.pipelines, *self.labels):
+        for entry in (*self.groups, *self.properties, *self.pipelines, *self.labels, *self.checks):
             yield from _texts_of(entry.path, entry.fields)
         for _, path, stages in self.stages:
             for name, fields in stages.items():
@@ -142,7 +147,7 @@ _LABELS = ("label", "inverse_label", "name")
 
 
 def _texts_of(path: Path, fields: Mapping[str, Any]) -> Iterator[Text]:
-    for key in ("label", "inverse_label", "name", "description", "entry", "exit"):
+    for key in ("label", "inverse_label", "name", "description", "pattern_message", "entry", "exit"):
         if key in fields:
             yield Text((*path, key), fields[key], key in _LABELS)
     for index, line in enumerate(fields.get("playbook", ())):

@@ -11,6 +11,7 @@ _KINDS = {
     "properties": "property",
     "pipelines": "pipeline",
     "association_labels": "association_label",
+    "property_validations": "property_validation",
 }
 
 

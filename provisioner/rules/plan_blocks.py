@@ -31,7 +31,39 @@ def judge(
             findings += _archive(change, live[change.key], places.get(change.key), count)
     findings += _labels(changes, desired, live)
     findings += _twins(desired, live, places)
+    findings += _binding(changes, desired)
     return findings
+
+
+def _binding(changes: Sequence[Change], desired: Mapping[Key, Resource]) -> Iterator[Finding]:
+    """Checks of values on properties that records have already."""
+    new = {change.key for change in changes if change.action is Action.CREATE}
+    checks = [
+        change.key
+        for change in changes
+        if change.key.kind == "property_validation" and Key("property", change.key.address) not in new
+    ]
+    if checks:
+        named = ", ".join(key.address for key in checks[:5]) + (" and others" if len(checks) > 5 else "")
+        message = (
+            f"from now on HubSpot refuses other values of {named}, from people, imports and programs; records that "
+            "hold one keep it until somebody edits them"
+        )
+        place = desired[checks[0]].place if checks[0] in desired else None
+        fix = "look for such records in HubSpot first: its API does not count them"
+        yield Finding("PLAN018", Severity.WARNING, message, place, checks[0], fix)
+
+
+def waiting(changes: Sequence[Change], by_hand: Sequence[Change], desired: Mapping[Key, Resource]) -> Iterator[Finding]:
+    """What cannot be made before a person has made something else."""
+    missing = {change.key for change in by_hand if change.action is Action.CREATE}
+    for change in changes:
+        if awaited := sorted(missing.intersection(change.waits_for)):
+            place = desired[change.key].place if change.key in desired else None
+            named = ", ".join(map(str, awaited))
+            message = f"{change.key.name} waits for {named}, which only a person can make in this portal"
+            fix = "do the step that the plan shows under by hand, then plan again"
+            yield Finding("PLAN017", Severity.ERROR, message, place, change.key, fix)
 
 
 def _twins(

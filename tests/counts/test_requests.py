@@ -10,6 +10,7 @@ import pytest
 
 from provisioner import api
 from provisioner.blueprint import load
+from provisioner.kinds.base import TYPE_IDS
 from tests.support import blueprints, running
 from tests.support.portals import Steered, reads_only
 
@@ -38,6 +39,8 @@ def floor(blueprint: Path, *, archives: bool) -> list[str]:
     lines += [f"GET /crm/pipelines/2026-09/{each}" for each in types["pipeline"]]
     pairs = {key.address.rpartition("/")[0] for key in wanted.resources if key.kind == "association_label"}
     lines += [f"GET /crm/associations/2026-03/{each}/labels" for each in pairs]
+    checked = {key.object_type for key in wanted.resources if key.kind == "property_validation"}
+    lines += [f"GET /crm/property-validations/2026-03/{TYPE_IDS[each]}" for each in checked]
     if "automation" in wanted.document:
         lines += ["GET /automation/v4/flows?limit=100", "GET /crm/owners/2026-03?limit=100"]
         lines += ["GET /settings/users/2026-03/teams"]

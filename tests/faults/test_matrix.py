@@ -112,7 +112,16 @@ def labelled(label: str, **more: str) -> Sections:
     return {"association_labels": {"deals/contacts": {"boss": entry}}}
 
 
+def checked(low: int, high: int) -> Sections:
+    number = {"label": "Number", "group": "core", "type": "number", "field_type": "number"}
+    checks = {"deals": {"core_number": {"min_number": low, "max_number": high}}}
+    return {**GROUP, "properties": {"deals": {"core_number": number}}, "property_validations": checks}
+
+
 WRITES |= {
+    "checks create": Write(GROUP, checked(0, 9), "PUT", "/rule-type/"),
+    "checks create, the second rule": Write(GROUP, checked(0, 9), "PUT", "/rule-type/MAX"),
+    "checks update": Write(checked(0, 9), checked(1, 8), "PUT", "/rule-type/"),
     "label create": Write({}, labelled("Boss"), "POST", "/labels$"),
     "label create, two sides": Write({}, labelled("Boss", back="Led by"), "POST", "/labels$"),
     "label update": Write(labelled("Boss"), labelled("Chief"), "PUT", "/labels$"),

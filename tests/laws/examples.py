@@ -47,6 +47,8 @@ class Example:
         return found
 
 
+GROUP_OF_DEALS: Json = {"deals": {"core_sales": {"label": "Sales core"}}}
+
 GROUP = Example(
     Key("property_group", "deals/core_sales"),
     ("property_groups", "deals", "core_sales"),
@@ -232,11 +234,37 @@ LABEL = Example(
     },
 )
 
+VALIDATION = Example(
+    Key("property_validation", "deals/core_discount"),
+    ("property_validations", "deals", "core_discount"),
+    {"min_number": 0, "max_number": 100},
+    {},
+    {
+        "property_groups": GROUP_OF_DEALS,
+        "properties": {
+            "deals": {
+                "core_discount": {"label": "Discount", "group": "core_sales", "type": "number", "field_type": "number"},
+            }
+        },
+    },
+    converges={
+        "property_validation.min_number": ({}, {"min_number": 5}),
+        "property_validation.max_number": ({}, {"max_number": 49.5}),
+        "property_validation.decimals": ({"decimals": 0}, {"decimals": 2}),
+    },
+    elsewhere={
+        f"property_validation.{name}": "test_property_validations, since it is for texts and phone numbers"
+        for name in ("min_length", "max_length", "pattern", "pattern_message", "phone_country_codes")
+    },
+    another={"max_number": 50},
+)
+
 EXAMPLES = {
     "property_group": GROUP,
     "property": PROPERTY,
     "pipeline": PIPELINE,
     "association_label": LABEL,
+    "property_validation": VALIDATION,
     "workflow": WORKFLOW,
 }
 """By the name of the kind; a new kind comes with its example."""

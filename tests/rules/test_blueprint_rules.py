@@ -43,6 +43,13 @@ def labels(*lines: str, pair: str = "deals/contacts") -> str:
 
 
 CASES = [
+    # Property validations
+    ("CHECK001", "property_validations: {contacts: {⟦fone: {phone_country_codes: []}}}\n"),
+    ("CHECK002", deals(text()) + "property_validations: {deals: {p: {⟦min_number: 1}}}\n"),
+    ("CHECK003", "property_validations: {deals: {amount: {min_number: ⟦9, max_number: 1}}}\n"),
+    ("CHECK004", "property_validations: {contacts: {zip: {⟦pattern: a}}}\n"),
+    ("CHECK004", "property_validations: {contacts: {zip: {pattern: ⟦'(', pattern_message: {en: A, he: א}}}}\n"),
+    ("CHECK004", "property_validations: {contacts: {zip: {pattern: ⟦'a(?=b)', pattern_message: {en: A, he: א}}}}\n"),
     # Association labels
     ("LABEL006", labels("a: {label: Boss}", "b: {label: ⟦boss}")),
     ("LABEL006", labels("a: {label: {en: Boss, he: א}}", "b: {label: ⟦{en: Chief, he: א}}")),
