@@ -28,6 +28,7 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
         table["automation", *base.split("/")] = ("automation", base)
     table.update({form: ("associations", form[1] if form[1] == "v4" else form[2]) for form in _ASSOCIATIONS})
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
+    table.update({("crm-object-schemas", one, "schemas"): ("schemas", one) for one in ("v3", *DATED)})
     table["settings", "users", "2026-03"] = ("users", "2026-03")
     table.update({("crm", "pipelines-rules", one): ("pipelines-rules", one) for one in PIPELINE_RULES_VERSIONS})
     table.update({("settings", "teams", one): ("teams", one) for one in TEAM_VERSIONS})

@@ -88,6 +88,7 @@ class Settings:
     association_label_limit: int = 50
     label_object_types_shown: bool = False
     unknown_label_delete_status: int = 400
+    label_name_lag_s: float = 300
     validations_bind_writes: bool = True
     validations_check_property_types: bool = True
     validation_normalization_always_told: bool = False

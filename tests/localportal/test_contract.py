@@ -291,3 +291,8 @@ def test_pipeline_rules(hub):
     check(document, one, "get", hub.get(path))
     check(document, one, "patch", hub.patch(path, {"noSkippingStagesRule": rule}))
     check(document, one, "delete", hub.delete(path))
+
+
+def test_object_schemas(hub):
+    path = "/crm-object-schemas/v3/schemas"
+    check(spec("crm-schemas-v3"), f"{path}/{{objectType}}", "get", hub.get(f"{path}/deals"))

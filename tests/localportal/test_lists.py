@@ -282,3 +282,8 @@ def test_lists_survive_a_dump(hub, text_property):
     assert hub.get(f"{BASE}/{one['listId']}?includeFilters=true").body["list"]["filterBranch"] == one["filterBranch"]
     assert hub.delete("/crm/v3/properties/deals/core_note").status == 400
     assert hub.put(f"{BASE}/{gone['listId']}/restore", None).status == 204
+
+
+def test_leads_that_are_off_have_no_lists(hub):
+    hub.switch(leads_enabled=False)
+    hub.refused(hub.post(BASE, big(objectTypeId="0-136")), 400, "Invalid object type id")

@@ -38,7 +38,7 @@ def read(ask: Ask) -> Reply:
 
 def read_by_name(ask: Ask) -> Reply:
     """GET one list by its object type and name."""
-    object_id, name = rules.object_type(ask.params["type"]), ask.params["name"]
+    object_id, name = rules.object_type(ask, ask.params["type"]), ask.params["name"]
     for one in state.every(ask.db):
         if (one.object_id, one.name) == (object_id, name):
             return answer(200, {"list": printing.one(ask, one, ask.flag("includeFilters"))})

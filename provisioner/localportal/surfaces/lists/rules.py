@@ -15,6 +15,7 @@ from provisioner.localportal.surfaces.lists.state import DYNAMIC, List
 from provisioner.localportal.wire import Ask
 
 PROCESSING = (MANUAL, DYNAMIC, "SNAPSHOT")
+LEADS = "0-136"
 RESTORABLE = timedelta(days=90)
 
 
@@ -25,7 +26,7 @@ def create(ask: Ask) -> List:
         raise required_fields(missing)
     if body["processingType"] not in PROCESSING:
         raise refusals.bad_field("processingType", f"one of {', '.join(PROCESSING)}")
-    object_id = object_type(body["objectTypeId"])
+    object_id = object_type(ask, body["objectTypeId"])
     _check_extras(body)
     made = List(
         id=state.next_id(ask.db),
@@ -89,9 +90,9 @@ def existing(ask: Ask, list_id: str) -> List:
     return found
 
 
-def object_type(told: Any) -> str:
-    """An object type id; lists take no names."""
-    if told not in BY_ID:
+def object_type(ask: Ask, told: Any) -> str:
+    """An object type id; lists take no names, and leads only where the account has them."""
+    if told not in BY_ID or (told == LEADS and not ask.settings.leads_enabled):
         raise refusals.not_an_id(str(told))
     return str(told)
 
