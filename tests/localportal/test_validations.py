@@ -170,6 +170,16 @@ def test_record_writes_are_held_to_the_rules(deals, name, kind, arguments, kept,
     assert deals.patch(f"{DEALS}/{record['id']}", {"properties": {name: broken}}).status == 200
 
 
+def test_a_broken_rule_says_what_is_wanted(deals):
+    ruled(deals, "note", "ALPHANUMERIC", "ALPHA_ONLY")
+    ruled(deals, "essay", "REGEX", "^[A-Z]+$", "רק אותיות גדולות")
+    ruled(deals, "size", "MAX_NUMBER", "100")
+    told = deals.post(DEALS, {"properties": {"note": "1", "essay": "a", "size": "101"}}).body["message"]
+    assert [one["message"] for one in json.loads(told.removeprefix("Property values were not valid: "))] == [
+        "רק אותיות גדולות", "Enter only letters", "101 does not satisfy MAX_NUMBER 100",
+    ]  # fmt: skip
+
+
 def test_what_is_not_written_is_not_looked_at(deals):
     record = deals.made(DEALS, {"properties": {"size": "500"}})
     ruled(deals, "size", "MAX_NUMBER", "100")

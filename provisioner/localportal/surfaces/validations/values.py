@@ -16,7 +16,7 @@ from provisioner.localportal.surfaces.validations.table import DAYS
 
 _DIALLING = {"il": "972", "us": "1", "ca": "1", "gb": "44", "de": "49", "fr": "33", "es": "34", "it": "39"}
 _LETTERS = {"ALPHANUMERIC": str.isalnum, "ALPHA_ONLY": str.isalpha, "NUMERIC_ONLY": str.isdigit}
-_CODES = {"ALPHA_ONLY": "INVALID_ALPHA", "NUMERIC_ONLY": "INVALID_NUMERIC", "ALPHANUMERIC": "INVALID_ALPHANUMERIC"}
+_CODES = {"NUMERIC_ONLY": "INVALID_NUMERIC", "ALPHANUMERIC": "INVALID_ALPHANUMERIC"}
 
 
 def broken(rules: list[Rule], text: str) -> tuple[str, str] | None:
@@ -24,11 +24,18 @@ def broken(rules: list[Rule], text: str) -> tuple[str, str] | None:
     for rule in rules if text else ():
         keeps = _KEEPS.get(rule.type)
         if keeps and not keeps(text, rule.arguments):
-            code = _CODES[rule.arguments[0]] if rule.type == "ALPHANUMERIC" else f"INVALID_{rule.type}"
-            said = rule.arguments[1] if rule.type == "REGEX" else f"{text} does not satisfy {rule.type}"
-            told = f" {list(rule.arguments)}" if rule.arguments and rule.type != "REGEX" else ""
-            return code, f"{said}{told}"
+            return _told(rule, text)
     return None
+
+
+def _told(rule: Rule, text: str) -> tuple[str, str]:
+    """HubSpot's own words where they are published, which is for letters only; a pattern brings its message."""
+    if rule.type == "REGEX":
+        return "INVALID_REGEX", rule.arguments[1]
+    if rule.arguments == ("ALPHA_ONLY",):
+        return "INVALID_ALPHA", "Enter only letters"
+    code = _CODES[rule.arguments[0]] if rule.type == "ALPHANUMERIC" else f"INVALID_{rule.type}"
+    return code, " ".join([text, "does not satisfy", rule.type, *rule.arguments])
 
 
 def _phone(text: str, countries: tuple[str, ...]) -> bool:
