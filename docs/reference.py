@@ -45,7 +45,7 @@ the two characters. A portal overrides a parameter under `parameters:` in `provi
 
 ORDER = (
     *("property_group", "property", "property_option", "pipeline", "stage"),
-    *("association_label", "property_validation"),
+    *("association_label", "property_validation", "team"),
     *("automation", "rule", "recipient", "dose_override", "builtin"),
 )
 """Definitions in the order of the page."""
@@ -74,6 +74,10 @@ ABOUT: Mapping[str, str] = {
     "property_validation": (
         "Under `property_validations`, by object type and name of the property. Each field is a rule of its own, and a"
         " rule that is not named is left alone. HubSpot holds people, imports and programs to them."
+    ),
+    "team": (
+        "Under `teams`, by a word of your own. Rules name a team by its `name`; one that the blueprint has is"
+        " made before them. Who is in a team is never configuration."
     ),
     "automation": (
         "Sales rules, each of which becomes a workflow; [what rules there are](automation.md). They need the scope"
@@ -189,6 +193,10 @@ property_validations:
       pattern: "[0-9]{7}"
       pattern_message: {en: Seven digits, he: שבע ספרות}
 """,
+    "team": """\
+teams:
+  acme_managers: {name: הנהלת מכירות, was: [הנהלה]}
+""",
     "automation": """\
 automation:
   intensity: supportive
@@ -278,6 +286,7 @@ FAMILIES: Mapping[str, str] = {
     "PROP": "Properties",
     "OPT": "Options",
     "CHECK": "Checks of values",
+    "TEAM": "Teams",
     "TEXT": "Texts",
     "AUTO": "Sales rules",
     "CAL": "Calendars",
@@ -373,7 +382,7 @@ PLAN: Mapping[str, tuple[str, str]] = {
     ),
     "PLAN018": (
         (
-            "Warning: a property will be checked that records have already. Other values stay until somebody edits them,"
+            "Warning: a property is checked that records have already. Other values stay until somebody edits them,"
             " and then HubSpot refuses them."
         ),
         "Look for such records in HubSpot first; its API does not count them.",
@@ -483,7 +492,7 @@ A filter counts calendar time, so `3bd` there is five days and never fires early
   write of somebody else in between is refused, and the run says what changed.
 - **Retired** under `retire: workflows:`. HubSpot has no archive of workflows: it is deleted, with its history.
 - **People and teams** are named by e-mail address and by name. One that the portal does not have blocks the plan
-  (`PLAN007`).
+  (`PLAN007`), unless it is a team that the blueprint makes; that is made first.
 - **Workflows of others** that touch the pipelines of the blueprint are judged by the same [doses](rules.md) in every
   plan.
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from provisioner import diff, order
-from provisioner.kinds.base import Kind
+from provisioner.kinds.base import BY_HAND, Kind
 from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, BlueprintLine, Change, Cost, Plan, PortalLine
@@ -34,8 +34,8 @@ def changes_of(
     def count(live: Resource, path: Sequence[str]) -> int | None:
         return kinds[live.key.kind].records(portal, live, path)
 
-    compared.by_hand = [change for change in compared.changes if by_hand(change, state)]
-    changes = [change for change in compared.changes if change not in compared.by_hand]
+    changes = [change for change in compared.changes if not by_hand(change, state)]
+    compared.by_hand = [replace(each, reason=BY_HAND) for each in compared.changes if by_hand(each, state)]
     findings = [*compared.findings, *plan_blocks.waiting(changes, compared.by_hand, known.desired)]
     findings += plan_blocks.judge(changes, known.desired, known.retirements, state.resources, count)
     blocked = {finding.key for finding in findings if finding.severity is Severity.ERROR}
@@ -43,10 +43,6 @@ def changes_of(
     judged = plan_hazards.judge(open_changes, state.resources, count)
     ordered, circles = order.sort(judged, list(kinds))
     return ordered, findings + circles, compared
-
-
-BY_HAND = "by_hand"
-"""The kind of the key by which a reading says that this portal lets only a person make the things of a kind."""
 
 
 def by_hand(change: Change, state: State) -> bool:

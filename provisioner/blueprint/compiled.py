@@ -172,6 +172,17 @@ def validate____defs_retire(data):
                             for data__propertyvalidations_value_x, data__propertyvalidations_value_item in enumerate(data__propertyvalidations_value):
                                 if not isinstance(data__propertyvalidations_value_item, (str)):
                                     raise Unfit
+        if "teams" in data_keys:
+            data_keys.remove("teams")
+            data__teams = data["teams"]
+            if not isinstance(data__teams, (list, tuple)):
+                raise Unfit
+            data__teams_is_list = isinstance(data__teams, (list, tuple))
+            if data__teams_is_list:
+                data__teams_len = len(data__teams)
+                for data__teams_x, data__teams_item in enumerate(data__teams):
+                    if not isinstance(data__teams_item, (str)):
+                        raise Unfit
         if "workflows" in data_keys:
             data_keys.remove("workflows")
             data__workflows = data["workflows"]
@@ -538,6 +549,39 @@ def validate____defs_automation(data):
                     if data__rules_key not in []:
                         data__rules_value = data__rules.get(data__rules_key)
                         validate____defs_rule(data__rules_value)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_team(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['name']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "name" in data_keys:
+            data_keys.remove("name")
+            data__name = data["name"]
+            if not isinstance(data__name, (str)):
+                raise Unfit
+            if isinstance(data__name, str):
+                data__name_len = len(data__name)
+                if data__name_len < 1:
+                    raise Unfit
+        if "was" in data_keys:
+            data_keys.remove("was")
+            data__was = data["was"]
+            if not isinstance(data__was, (list, tuple)):
+                raise Unfit
+            data__was_is_list = isinstance(data__was, (list, tuple))
+            if data__was_is_list:
+                data__was_len = len(data__was)
+                for data__was_x, data__was_item in enumerate(data__was):
+                    if not isinstance(data__was_item, (str)):
+                        raise Unfit
         if data_keys:
             raise Unfit
     return data
@@ -1118,6 +1162,7 @@ UNITS = {
     "pipeline": validate____defs_pipeline,
     "association_label": validate____defs_association_label,
     "property_validation": validate____defs_property_validation,
+    "team": validate____defs_team,
     "automation": validate____defs_automation,
     "rule": validate____defs_rule,
     "recipient": validate____defs_recipient,
@@ -1134,5 +1179,6 @@ SECTIONS = {
     "pipelines": (2, "pipeline"),
     "association_labels": (2, "association_label"),
     "property_validations": (2, "property_validation"),
+    "teams": (1, "team"),
     "automation": (0, "automation"),
 }

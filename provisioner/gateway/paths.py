@@ -11,6 +11,7 @@ VERSIONS: Mapping[str, str] = {
     "associations": "2026-03",
     "crm": "2026-09",
     "owners": "2026-03",
+    "teams": "2026-09-beta",
     "users": "2026-03",
     "validations": "2026-03",
 }
@@ -36,6 +37,7 @@ class Endpoint(NamedTuple):
 
 _PROPERTIES = "/crm/properties/{crm}/{object}"
 _PIPELINES = "/crm/pipelines/{crm}/{object}"
+_TEAMS = "/settings/teams/{teams}"
 _VALIDATIONS = "/crm/property-validations/{validations}/{type}"
 _LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
 
@@ -79,6 +81,11 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "flow.delete": Endpoint("DELETE", "{automation}/flows/{flow}"),
     "owners": Endpoint("GET", "/crm/owners/{owners}"),
     "teams": Endpoint("GET", "/settings/users/{users}/teams"),
+    "teams.api": Endpoint("GET", _TEAMS),
+    "teams.create": Endpoint("POST", _TEAMS),
+    "team": Endpoint("GET", _TEAMS + "/{team}"),
+    "team.update": Endpoint("PATCH", _TEAMS + "/{team}"),
+    "team.delete": Endpoint("DELETE", _TEAMS + "/{team}"),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 

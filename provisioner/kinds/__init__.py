@@ -8,6 +8,7 @@ from provisioner.kinds import (
     properties,
     property_groups,
     property_validations,
+    teams,
     workflows,
 )
 from provisioner.kinds.base import Kind
@@ -18,6 +19,7 @@ KINDS: tuple[Kind, ...] = (
     pipelines,
     association_labels,
     property_validations,
+    teams,
     workflows,
 )
 """In the order in which they are carried out when nothing else decides, and shown."""

@@ -19,6 +19,10 @@ TEXT: Json = {"$ref": "#/$defs/text"}
 
 Ids = Mapping[Key, str]
 
+BY_HAND = "by_hand"
+"""The kind of the key by which a reading says that here only a person can make what a kind manages, and the reason of
+such a change."""
+
 NUMBERED = "#"
 """What ``own_id`` says of a kind that the portal numbers itself and whose numbers are remembered."""
 
@@ -267,6 +271,11 @@ def as_read(live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resour
 def told_as_read(change: Change, live: Resource) -> Resource:  # noqa: ARG001 - the shape of ``told``
     """For a kind whose every field is read by itself."""
     return live
+
+
+def by_hand(kind: str) -> Resource:
+    """What a reading adds where this portal's API does not carry changes of the kind; ``BRINGS`` then names it."""
+    return Resource(Key(BY_HAND, kind), {}, facts={"comes_with_portal": True})
 
 
 PAGE = 100

@@ -17,6 +17,7 @@ from provisioner.rules import (
     blueprint_properties,
     blueprint_references,
     blueprint_stages,
+    blueprint_teams,
     blueprint_texts,
 )
 from provisioner.rules.blueprint_draft import Draft
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *blueprint_properties.RULES,
     *blueprint_options.RULES,
     *blueprint_checks.RULES,
+    *blueprint_teams.RULES,
     *blueprint_texts.RULES,
 )
 

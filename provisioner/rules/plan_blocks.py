@@ -90,9 +90,17 @@ def _archive(change: Change, live: Resource, place: Place | None, count: Count) 
         fix = f"give the key a scope that reads {change.key.object_type} records, then plan again"
         yield Finding("PLAN011", Severity.ERROR, message, place, change.key, fix)
     elif records:
-        what = "1 record stands" if records == 1 else f"{records:,} records stand"
-        fix = "move the records, or clear the values, in HubSpot first, then plan again"
+        what, fix = _occupied(records, str(live.facts.get("holds", "record")))
         yield Finding("PLAN002", Severity.ERROR, f"{name}: {what} in it", place, change.key, fix)
+
+
+def _occupied(number: int, noun: str) -> tuple[str, str]:
+    """How many of them stand in something that must go, and what to do about it."""
+    if noun == "person":
+        what = "1 person is" if number == 1 else f"{number:,} people are"
+        return what, "move them to another team in HubSpot first, then plan again"
+    what = "1 record stands" if number == 1 else f"{number:,} records stand"
+    return what, "move the records, or clear the values, in HubSpot first, then plan again"
 
 
 def _labels(

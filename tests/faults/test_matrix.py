@@ -118,10 +118,15 @@ def checked(low: int, high: int) -> Sections:
     return {**GROUP, "properties": {"deals": {"core_number": number}}, "property_validations": checks}
 
 
+TEAM: Sections = {"teams": {"night": {"name": "Night"}}}
+
 WRITES |= {
     "checks create": Write(GROUP, checked(0, 9), "PUT", "/rule-type/"),
     "checks create, the second rule": Write(GROUP, checked(0, 9), "PUT", "/rule-type/MAX"),
     "checks update": Write(checked(0, 9), checked(1, 8), "PUT", "/rule-type/"),
+    "team create": Write({}, TEAM, "POST", "/settings/teams/"),
+    "team rename": Write(TEAM, {"teams": {"night": {"name": "Late", "was": ["Night"]}}}, "PATCH", "/settings/teams/"),
+    "team delete": Write(TEAM, {"retire": {"teams": ["Night"]}}, "DELETE", "/settings/teams/"),
     "label create": Write({}, labelled("Boss"), "POST", "/labels$"),
     "label create, two sides": Write({}, labelled("Boss", back="Led by"), "POST", "/labels$"),
     "label update": Write(labelled("Boss"), labelled("Chief"), "PUT", "/labels$"),

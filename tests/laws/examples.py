@@ -28,7 +28,7 @@ class Example:
     """
 
     key: Key
-    path: tuple[str, str, str]
+    path: tuple[str, ...]
     entry: Mapping[str, Json]
     retire: Mapping[str, Json]
     around: Mapping[str, Json] = field(default_factory=dict)
@@ -42,8 +42,11 @@ class Example:
         """A blueprint's sections with the resource in it, some of its fields replaced; None takes a field away."""
         found: dict[str, Json] = copy.deepcopy(dict(self.around))
         entry = {name: value for name, value in {**self.entry, **(fields or {})}.items() if value is not None}
-        section, object_type, name = self.path
-        found.setdefault(section, {}).setdefault(object_type, {})[name] = entry
+        *way, name = self.path
+        node = found
+        for step in way:
+            node = node.setdefault(step, {})
+        node[name] = entry
         return found
 
 
@@ -259,12 +262,25 @@ VALIDATION = Example(
     another={"max_number": 50},
 )
 
+TEAM = Example(
+    Key("team", "מוקד - לילה"),
+    ("teams", "night"),
+    {"name": "מוקד - לילה"},
+    {"teams": ["מוקד - לילה"]},
+    elsewhere={
+        "team.name": "test_teams, since the name is the identity",
+        "team.was": "test_teams",
+    },
+    another={"name": "מוקד - שבת"},
+)
+
 EXAMPLES = {
     "property_group": GROUP,
     "property": PROPERTY,
     "pipeline": PIPELINE,
     "association_label": LABEL,
     "property_validation": VALIDATION,
+    "team": TEAM,
     "workflow": WORKFLOW,
 }
 """By the name of the kind; a new kind comes with its example."""

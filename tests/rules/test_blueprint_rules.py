@@ -43,6 +43,11 @@ def labels(*lines: str, pair: str = "deals/contacts") -> str:
 
 
 CASES = [
+    # Teams
+    ("TEAM001", "teams: {a: {name: Sales}, b: {name: ⟦Sales}}\n"),
+    ("TEAM002", "teams: {a: {name: Sales, was: [⟦Sales]}}\n"),
+    ("TEAM002", "teams: {a: {name: Sales}}\nretire: {teams: [⟦Sales]}\n"),
+    ("TEAM003", "teams: {a: {name: Sales}}\nautomation: {go_live: '2026-11-01', recipients: {x: {team: ⟦Sale}}}\n"),
     # Property validations
     ("CHECK001", "property_validations: {contacts: {⟦fone: {phone_country_codes: []}}}\n"),
     ("CHECK002", deals(text()) + "property_validations: {deals: {p: {⟦min_number: 1}}}\n"),
