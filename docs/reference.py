@@ -46,6 +46,7 @@ the two characters. A portal overrides a parameter under `parameters:` in `provi
 ORDER = (
     *("property_group", "property", "property_option", "pipeline", "stage"),
     *("association_label", "property_validation", "team"),
+    *("list", "list_filter", "list_condition"),
     *("automation", "rule", "recipient", "dose_override", "builtin"),
 )
 """Definitions in the order of the page."""
@@ -78,6 +79,15 @@ ABOUT: Mapping[str, str] = {
     "team": (
         "Under `teams`, by a word of your own. Rules name a team by its `name`; one that the blueprint has is"
         " made before them. Who is in a team is never configuration."
+    ),
+    "list": (
+        "Under `lists`, by object type and name. Every list keeps itself up to date. How one is found again:"
+        " [kinds](kinds.md#lists)."
+    ),
+    "list_filter": "Under `filters` of a list. All that stands in one must hold.",
+    "list_condition": (
+        "Under `where` of a filter, by property. One word each. A moment is `now` or `today`, with days or hours added"
+        " or taken away, in the time zone of the blueprint's calendar."
     ),
     "automation": (
         "Sales rules, each of which becomes a workflow; [what rules there are](automation.md). They need the scope"
@@ -197,6 +207,17 @@ property_validations:
 teams:
   acme_managers: {name: הנהלת מכירות, was: [הנהלה]}
 """,
+    "list": """\
+lists:
+  deals:
+    acme_late:
+      name: {en: Close date passed, he: מועד הסגירה עבר}
+      filters:
+        - pipeline: acme_new
+          where: {hs_is_closed: {is: false}, closedate: {before: today}}
+""",
+    "list_filter": "",
+    "list_condition": "",
     "automation": """\
 automation:
   intensity: supportive
@@ -287,6 +308,7 @@ FAMILIES: Mapping[str, str] = {
     "OPT": "Options",
     "CHECK": "Checks of values",
     "TEAM": "Teams",
+    "LIST": "Lists",
     "TEXT": "Texts",
     "AUTO": "Sales rules",
     "CAL": "Calendars",
@@ -319,7 +341,7 @@ workflow writes the category.
 
 PLAN: Mapping[str, tuple[str, str]] = {
     "PLAN001": (
-        "The portal already has a pipeline or a stage with this label, under another id.",
+        "The portal already has a pipeline, a stage or a list with this label, under another id.",
         "Adopt it: pin its id under `ids:` of the portal in `provisioner.yaml`. Or choose another label.",
     ),
     "PLAN002": (
@@ -387,6 +409,10 @@ PLAN: Mapping[str, tuple[str, str]] = {
         ),
         "Look for such records in HubSpot first; its API does not count them.",
     ),
+    "PLAN019": (
+        "The portal has a list of this name that is filled by hand, and HubSpot gives such a list no filters.",
+        "Give one of the two another name.",
+    ),
 }
 
 LIMIT_HEAD = """\
@@ -449,6 +475,10 @@ HAZARDS: Mapping[str, tuple[str, str]] = {
     "HAZ007": (
         "Every association that bears the label loses it, for good, and HubSpot does not tell how many do.",
         "Change the text of the label instead: the associations keep it.",
+    ),
+    "HAZ008": (
+        "A list of this name is there, and no number that was kept tells that it is ours: it may be somebody else's.",
+        "Pin its id under `ids:` of the portal if it is ours, or choose another name.",
     ),
 }
 

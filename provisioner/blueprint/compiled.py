@@ -18,6 +18,7 @@ REGEX_PATTERNS = {
     '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': re.compile('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\\Z'),
     '^[a-z_]+/[a-z][a-z0-9_]*$': re.compile('^[a-z_]+/[a-z][a-z0-9_]*\\Z'),
     '^(none|supportive|balanced|aggressive)$': re.compile('^(none|supportive|balanced|aggressive)\\Z'),
+    '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$': re.compile('^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})\\Z'),
     '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': re.compile('^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z')
 }
 
@@ -183,6 +184,25 @@ def validate____defs_retire(data):
                 for data__teams_x, data__teams_item in enumerate(data__teams):
                     if not isinstance(data__teams_item, (str)):
                         raise Unfit
+        if "lists" in data_keys:
+            data_keys.remove("lists")
+            data__lists = data["lists"]
+            if not isinstance(data__lists, (dict)):
+                raise Unfit
+            data__lists_is_dict = isinstance(data__lists, dict)
+            if data__lists_is_dict:
+                data__lists_keys = set(data__lists.keys())
+                for data__lists_key in data__lists_keys:
+                    if data__lists_key not in []:
+                        data__lists_value = data__lists.get(data__lists_key)
+                        if not isinstance(data__lists_value, (list, tuple)):
+                            raise Unfit
+                        data__lists_value_is_list = isinstance(data__lists_value, (list, tuple))
+                        if data__lists_value_is_list:
+                            data__lists_value_len = len(data__lists_value)
+                            for data__lists_value_x, data__lists_value_item in enumerate(data__lists_value):
+                                if not isinstance(data__lists_value_item, (str)):
+                                    raise Unfit
         if "workflows" in data_keys:
             data_keys.remove("workflows")
             data__workflows = data["workflows"]
@@ -549,6 +569,193 @@ def validate____defs_automation(data):
                     if data__rules_key not in []:
                         data__rules_value = data__rules.get(data__rules_key)
                         validate____defs_rule(data__rules_value)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_list(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['name', 'filters']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "name" in data_keys:
+            data_keys.remove("name")
+            data__name = data["name"]
+            validate____defs_text(data__name)
+        if "description" in data_keys:
+            data_keys.remove("description")
+            data__description = data["description"]
+            validate____defs_text(data__description)
+        if "filters" in data_keys:
+            data_keys.remove("filters")
+            data__filters = data["filters"]
+            if not isinstance(data__filters, (list, tuple)):
+                raise Unfit
+            data__filters_is_list = isinstance(data__filters, (list, tuple))
+            if data__filters_is_list:
+                data__filters_len = len(data__filters)
+                if data__filters_len < 1:
+                    raise Unfit
+                for data__filters_x, data__filters_item in enumerate(data__filters):
+                    validate____defs_list_filter(data__filters_item)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_list_filter(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "pipeline" in data_keys:
+            data_keys.remove("pipeline")
+            data__pipeline = data["pipeline"]
+            if not isinstance(data__pipeline, (str)):
+                raise Unfit
+            if isinstance(data__pipeline, str):
+                data__pipeline_len = len(data__pipeline)
+                if data__pipeline_len < 1:
+                    raise Unfit
+        if "stages" in data_keys:
+            data_keys.remove("stages")
+            data__stages = data["stages"]
+            if not isinstance(data__stages, (list, tuple)):
+                raise Unfit
+            data__stages_is_list = isinstance(data__stages, (list, tuple))
+            if data__stages_is_list:
+                data__stages_len = len(data__stages)
+                if data__stages_len < 1:
+                    raise Unfit
+                for data__stages_x, data__stages_item in enumerate(data__stages):
+                    if not isinstance(data__stages_item, (str)):
+                        raise Unfit
+                    if isinstance(data__stages_item, str):
+                        data__stages_item_len = len(data__stages_item)
+                        if data__stages_item_len < 1:
+                            raise Unfit
+        if "where" in data_keys:
+            data_keys.remove("where")
+            data__where = data["where"]
+            if not isinstance(data__where, (dict)):
+                raise Unfit
+            data__where_is_dict = isinstance(data__where, dict)
+            if data__where_is_dict:
+                data__where_len = len(data__where)
+                if data__where_len < 1:
+                    raise Unfit
+                data__where_keys = set(data__where.keys())
+                for data__where_key in data__where_keys:
+                    if data__where_key not in []:
+                        data__where_value = data__where.get(data__where_key)
+                        validate____defs_list_condition(data__where_value)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_list_condition(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        if data_len > 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "known" in data_keys:
+            data_keys.remove("known")
+            data__known = data["known"]
+            if not isinstance(data__known, (bool)):
+                raise Unfit
+        if "is" in data_keys:
+            data_keys.remove("is")
+            data__is = data["is"]
+            if not isinstance(data__is, (bool)):
+                raise Unfit
+        if "any_of" in data_keys:
+            data_keys.remove("any_of")
+            data__anyof = data["any_of"]
+            if not isinstance(data__anyof, (list, tuple)):
+                raise Unfit
+            data__anyof_is_list = isinstance(data__anyof, (list, tuple))
+            if data__anyof_is_list:
+                data__anyof_len = len(data__anyof)
+                if data__anyof_len < 1:
+                    raise Unfit
+                for data__anyof_x, data__anyof_item in enumerate(data__anyof):
+                    if not isinstance(data__anyof_item, (str, int, float, bool)):
+                        raise Unfit
+        if "none_of" in data_keys:
+            data_keys.remove("none_of")
+            data__noneof = data["none_of"]
+            if not isinstance(data__noneof, (list, tuple)):
+                raise Unfit
+            data__noneof_is_list = isinstance(data__noneof, (list, tuple))
+            if data__noneof_is_list:
+                data__noneof_len = len(data__noneof)
+                if data__noneof_len < 1:
+                    raise Unfit
+                for data__noneof_x, data__noneof_item in enumerate(data__noneof):
+                    if not isinstance(data__noneof_item, (str, int, float, bool)):
+                        raise Unfit
+        if "at_least" in data_keys:
+            data_keys.remove("at_least")
+            data__atleast = data["at_least"]
+            if not isinstance(data__atleast, (int, float)) or isinstance(data__atleast, bool):
+                raise Unfit
+        if "at_most" in data_keys:
+            data_keys.remove("at_most")
+            data__atmost = data["at_most"]
+            if not isinstance(data__atmost, (int, float)) or isinstance(data__atmost, bool):
+                raise Unfit
+        if "before" in data_keys:
+            data_keys.remove("before")
+            data__before = data["before"]
+            if not isinstance(data__before, (str)):
+                raise Unfit
+            if isinstance(data__before, str):
+                if not REGEX_PATTERNS['^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$'].search(data__before):
+                    raise Unfit
+        if "after" in data_keys:
+            data_keys.remove("after")
+            data__after = data["after"]
+            if not isinstance(data__after, (str)):
+                raise Unfit
+            if isinstance(data__after, str):
+                if not REGEX_PATTERNS['^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$'].search(data__after):
+                    raise Unfit
+        if "between" in data_keys:
+            data_keys.remove("between")
+            data__between = data["between"]
+            if not isinstance(data__between, (list, tuple)):
+                raise Unfit
+            data__between_is_list = isinstance(data__between, (list, tuple))
+            if data__between_is_list:
+                data__between_len = len(data__between)
+                if data__between_len < 2:
+                    raise Unfit
+                if data__between_len > 2:
+                    raise Unfit
+                for data__between_x, data__between_item in enumerate(data__between):
+                    if not isinstance(data__between_item, (str)):
+                        raise Unfit
+                    if isinstance(data__between_item, str):
+                        if not REGEX_PATTERNS['^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$'].search(data__between_item):
+                            raise Unfit
+        if "this" in data_keys:
+            data_keys.remove("this")
+            data__this = data["this"]
+            if data__this not in ('day', 'week', 'month', 'quarter', 'year',):
+                raise Unfit
         if data_keys:
             raise Unfit
     return data
@@ -1163,6 +1370,9 @@ UNITS = {
     "association_label": validate____defs_association_label,
     "property_validation": validate____defs_property_validation,
     "team": validate____defs_team,
+    "list_condition": validate____defs_list_condition,
+    "list_filter": validate____defs_list_filter,
+    "list": validate____defs_list,
     "automation": validate____defs_automation,
     "rule": validate____defs_rule,
     "recipient": validate____defs_recipient,
@@ -1180,5 +1390,6 @@ SECTIONS = {
     "association_labels": (2, "association_label"),
     "property_validations": (2, "property_validation"),
     "teams": (1, "team"),
+    "lists": (2, "list"),
     "automation": (0, "automation"),
 }

@@ -10,6 +10,7 @@ VERSIONS: Mapping[str, str] = {
     "account": "2026-09",
     "associations": "2026-03",
     "crm": "2026-09",
+    "lists": "2026-03",
     "owners": "2026-03",
     "teams": "2026-09-beta",
     "users": "2026-03",
@@ -37,6 +38,7 @@ class Endpoint(NamedTuple):
 
 _PROPERTIES = "/crm/properties/{crm}/{object}"
 _PIPELINES = "/crm/pipelines/{crm}/{object}"
+_LISTS = "/crm/lists/{lists}"
 _TEAMS = "/settings/teams/{teams}"
 _VALIDATIONS = "/crm/property-validations/{validations}/{type}"
 _LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
@@ -86,6 +88,14 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "team": Endpoint("GET", _TEAMS + "/{team}"),
     "team.update": Endpoint("PATCH", _TEAMS + "/{team}"),
     "team.delete": Endpoint("DELETE", _TEAMS + "/{team}"),
+    "lists": Endpoint("GET", _LISTS),
+    "lists.search": Endpoint("POST", _LISTS + "/search", reads=True),
+    "lists.create": Endpoint("POST", _LISTS),
+    "list": Endpoint("GET", _LISTS + "/{list}"),
+    "list.named": Endpoint("GET", _LISTS + "/object-type-id/{type}/name/{name}"),
+    "list.rename": Endpoint("PUT", _LISTS + "/{list}/update-list-name"),
+    "list.refilter": Endpoint("PUT", _LISTS + "/{list}/update-list-filters"),
+    "list.archive": Endpoint("DELETE", _LISTS + "/{list}"),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 

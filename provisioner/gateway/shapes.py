@@ -15,6 +15,7 @@ _STAGE = {"id": _ID, "label": str, "displayOrder": int, "metadata?": dict}
 _FLOW = {"id": _ID, "type": str, "objectTypeId": str, "revisionId": _ID, "isEnabled": bool, "actions": [dict]}
 _LABEL = {"category": str, "typeId": int, "label?": str}
 _RULE = {"ruleType": str, "ruleArguments": list}
+_LIST = {"listId": _ID, "name": str, "objectTypeId": str, "processingType": str, "filterBranch?": dict}
 _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
@@ -36,6 +37,13 @@ SHAPES: Mapping[str, Shape] = {
     "teams.api": {"results": [{"id": _ID, "name": str}]},
     "teams.create": {"id": _ID},
     "team": {"id": _ID, "name": str, "parentTeamId?": _ID},
+    "lists": {"lists": [_LIST]},
+    "lists.search": {"lists": [_LIST], "offset": int},
+    "lists.create": {"list": {"listId": _ID}},
+    "list": {"list": _LIST},
+    "list.named": {"list": _LIST},
+    "list.rename": {"updatedList?": dict},
+    "list.refilter": {"updatedList?": dict},
     "pipelines": {"results": [_PIPELINE]},
     "pipelines.create": {"id": _ID},
     "pipeline": _PIPELINE,

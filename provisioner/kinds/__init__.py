@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provisioner.kinds import (
     association_labels,
+    lists,
     pipelines,
     properties,
     property_groups,
@@ -20,6 +21,7 @@ KINDS: tuple[Kind, ...] = (
     association_labels,
     property_validations,
     teams,
+    lists,
     workflows,
 )
 """In the order in which they are carried out when nothing else decides, and shown."""

@@ -55,7 +55,7 @@ def comparable(field: str, value: Any) -> Any:
     """A value of the blueprint as it is compared: HubSpot keeps every number as text, and codes in no order."""
     if field == "phone_country_codes":
         return ", ".join(sorted(map(str, value))) or _ANY
-    return float(value) if isinstance(value, int | float) else value
+    return _number(str(value)) if isinstance(value, int | float) else value
 
 
 def arguments(rule: str, spec: Spec) -> list[str]:
@@ -63,11 +63,7 @@ def arguments(rule: str, spec: Spec) -> list[str]:
     if rule == "PHONE_NUMBER_WITH_EXPLICIT_COUNTRY_CODE":
         codes = str(spec["phone_country_codes"])
         return [] if codes == _ANY else codes.split(", ")
-    return [_written(spec.get(field, "")) for field, type_ in _TYPES.items() if type_ == rule]
-
-
-def _written(value: Any) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return [str(spec.get(field, "")) for field, type_ in _TYPES.items() if type_ == rule]
 
 
 def read(raw: Json) -> dict[str, Any]:
@@ -81,10 +77,12 @@ def read(raw: Json) -> dict[str, Any]:
 
 
 def _number(given: str) -> Any:
+    """A number, whole where it is; a text that is none stays as it is."""
     try:
-        return float(given)
+        number = float(given)
     except ValueError:
         return given
+    return int(number) if number.is_integer() else number
 
 
 def removal(change: Change) -> ManualStep:

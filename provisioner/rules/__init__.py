@@ -12,6 +12,7 @@ from provisioner.rules import (
     blueprint_checks,
     blueprint_forecast,
     blueprint_labels,
+    blueprint_lists,
     blueprint_names,
     blueprint_options,
     blueprint_properties,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     *blueprint_options.RULES,
     *blueprint_checks.RULES,
     *blueprint_teams.RULES,
+    *blueprint_lists.RULES,
     *blueprint_texts.RULES,
 )
 

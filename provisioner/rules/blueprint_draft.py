@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 SECTIONS = ("property_groups", "properties", "pipelines")
-RETIRABLE = (*SECTIONS, "association_labels", "property_validations")
+RETIRABLE = (*SECTIONS, "association_labels", "property_validations", "lists")
 """Sections by object type and name whose things ``retire`` names in the same way."""
 
 
@@ -96,6 +96,10 @@ class Draft:
         return list(self._entries("property_validations"))
 
     @cached_property
+    def lists(self) -> list[Entry]:
+        return list(self._entries("lists"))
+
+    @cached_property
     def stages(self) -> list[Stages]:
         return [Stages(each, (*each.path, "stages"), each.fields["stages"]) for each in self.pipelines]
 
@@ -125,7 +129,7 @@ class Draft:
         decision = self.document.get("decision")
         if isinstance(decision, Mapping) and "why" in decision:
             yield Text(("decision", "why"), decision["why"], False)
-        for entry in (*self.groups, *self.properties, *self.pipelines, *self.labels, *self.checks):
+        for entry in (*self.groups, *self.properties, *self.pipelines, *self.labels, *self.checks, *self.lists):
             yield from _texts_of(entry.path, entry.fields)
         for _, path, stages in self.stages:
             for name, fields in stages.items():

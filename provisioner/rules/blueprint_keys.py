@@ -12,6 +12,7 @@ _KINDS = {
     "pipelines": "pipeline",
     "association_labels": "association_label",
     "property_validations": "property_validation",
+    "lists": "list",
 }
 
 

@@ -8,12 +8,12 @@ from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key
 from provisioner.model.labels import folded
 from provisioner.model.plan import Action, Change
-from provisioner.model.resource import Place, Resource, Retirement
+from provisioner.model.resource import Place, Resource, Retirement, Spec
 
 Count = Callable[[Resource, Sequence[str]], int | None]
 
-UNIQUE_LABELS = ("pipeline",)
-"""Kinds of which HubSpot refuses a second one with the same label, whatever its case and outer spaces."""
+UNIQUE_LABELS = ("pipeline", "list")
+"""Kinds of which HubSpot refuses a second one with the same label or name, whatever its case and outer spaces."""
 
 
 def judge(
@@ -109,28 +109,36 @@ def _labels(
     wanted = [
         change
         for change in changes
-        if change.key.kind in UNIQUE_LABELS and change.action is not Action.ARCHIVE and "label" in change.spec
+        if change.key.kind in UNIQUE_LABELS and change.action is not Action.ARCHIVE and _label(change.spec)
     ]
     if not wanted:
         return
-    bearers = {(_room(key), folded(str(each.spec.get("label", "")))): each for key, each in live.items()}
+    bearers = {(_room(key), folded(_label(each.spec))): each for key, each in live.items()}
     for change in wanted:
-        bearer = bearers.get((_room(change.key), folded(change.spec["label"])))
+        bearer = bearers.get((_room(change.key), folded(_label(change.spec))))
         if bearer is not None and bearer.key != change.key:
             place = desired[change.key].place if change.key in desired else None
             yield _label_taken(change, bearer, place, managed=bearer.key in desired)
 
 
+def _label(spec: Spec) -> str:
+    return str(spec.get("label") or spec.get("name") or "")
+
+
 def _room(key: Key) -> tuple[str, str, str]:
-    """Where a label must be unique: the pipelines of an object, the stages of a pipeline."""
+    """Where a label must be unique: the pipelines of an object, the stages of a pipeline, the lists of an account."""
+    if key.kind == "list":
+        return (key.kind, "", "")
     return (key.kind, key.object_type, "" if key == key.whole else str(key.whole))
 
 
 def _label_taken(change: Change, bearer: Resource, place: Place | None, *, managed: bool) -> Finding:
-    what = "pipeline" if change.key == change.key.whole else "stage"
+    what = change.key.kind if change.key == change.key.whole else "stage"
     message = f'{change.key}: the portal already has a {what} "{bearer.title}" (id {bearer.id})'
     if managed:
         fix = f"{bearer.key} bears it: change one label first, apply, then the other"
+    elif change.key.object_type != bearer.key.object_type:
+        fix = "choose another name: it is a list of another object"
     else:
         fix = f'adopt it with `ids: {{"{change.key}": "{bearer.id}"}}` in the project file, or choose another label'
     return Finding("PLAN001", Severity.ERROR, message, place, change.key, fix)

@@ -118,6 +118,11 @@ def checked(low: int, high: int) -> Sections:
     return {**GROUP, "properties": {"deals": {"core_number": number}}, "property_validations": checks}
 
 
+def listed(name: str, number: int) -> Sections:
+    where = {"num_associated_contacts": {"at_least": number}, "closedate": {"before": "today"}}
+    return {"lists": {"deals": {"many": {"name": name, "filters": [{"where": where}]}}}}
+
+
 TEAM: Sections = {"teams": {"night": {"name": "Night"}}}
 
 WRITES |= {
@@ -127,6 +132,11 @@ WRITES |= {
     "team create": Write({}, TEAM, "POST", "/settings/teams/"),
     "team rename": Write(TEAM, {"teams": {"night": {"name": "Late", "was": ["Night"]}}}, "PATCH", "/settings/teams/"),
     "team delete": Write(TEAM, {"retire": {"teams": ["Night"]}}, "DELETE", "/settings/teams/"),
+    "list create": Write({}, listed("A list", 3), "POST", "/lists/2026-03$"),
+    "list rename": Write(listed("A list", 3), listed("Another", 3), "PUT", "/update-list-name"),
+    "list refilter": Write(listed("A list", 3), listed("A list", 4), "PUT", "/update-list-filters"),
+    "list rename, then refilter": Write(listed("A list", 3), listed("Another", 4), "PUT", "/update-list-"),
+    "list delete": Write(listed("A list", 3), {"retire": {"lists": {"deals": ["many"]}}}, "DELETE", "/lists/"),
     "label create": Write({}, labelled("Boss"), "POST", "/labels$"),
     "label create, two sides": Write({}, labelled("Boss", back="Led by"), "POST", "/labels$"),
     "label update": Write(labelled("Boss"), labelled("Chief"), "PUT", "/labels$"),

@@ -274,6 +274,46 @@ TEAM = Example(
     another={"name": "מוקד - שבת"},
 )
 
+
+def _where(**conditions: Json) -> dict[str, Json]:
+    return {"filters": [{"pipeline": "cc_sales", "where": {"amount": {"known": True}, **conditions}}]}
+
+
+def _of(name: str, before: Json, after: Json, about: str = "closedate") -> Edit:
+    """A condition, and then another one of the same sort."""
+    return _where(**{about: {name: before}}), _where(**{about: {name: after}})
+
+
+LIST = Example(
+    Key("list", "deals/cc_open_offers"),
+    ("lists", "deals", "cc_open_offers"),
+    {
+        "name": {"en": "Open offers", "he": "הצעות פתוחות"},
+        "filters": [{"pipeline": "cc_sales", "stages": ["offer"], "where": {"hubspot_owner_id": {"known": True}}}],
+    },
+    {"lists": {"deals": ["cc_open_offers"]}},
+    {"pipelines": {"deals": {"cc_sales": _board("Sales"), "cc_other": _board("Other sales")}}},
+    converges={
+        "list.name": ({}, {"name": "Offers"}),
+        "list.filters": (_where(), {"filters": [*_where()["filters"], {"pipeline": "cc_other"}]}),
+        "list_filter.pipeline": (_where(), {"filters": [{"pipeline": "cc_other"}]}),
+        "list_filter.stages": ({}, {"filters": [{"pipeline": "cc_sales", "stages": ["offer", "won"]}]}),
+        "list_filter.where": ({}, _where()),
+        "list_condition.known": _of("known", True, False),
+        "list_condition.is": _of("is", True, False, "hs_is_closed"),
+        "list_condition.any_of": _of("any_of", ["COMMIT"], ["BEST_CASE", "COMMIT"], "hs_manual_forecast_category"),
+        "list_condition.none_of": _of("none_of", ["COMMIT"], ["OMIT"], "hs_manual_forecast_category"),
+        "list_condition.at_least": _of("at_least", 3, 4.5, "num_associated_contacts"),
+        "list_condition.at_most": _of("at_most", 1, 2, "num_associated_contacts"),
+        "list_condition.before": _of("before", "now-4h", "today+3d"),
+        "list_condition.after": _of("after", "now", "2026-11-01"),
+        "list_condition.between": _of("between", ["today", "today"], ["today", "today+5d"]),
+        "list_condition.this": _of("this", "quarter", "month"),
+    },
+    silent={"list.description": ({"description": "One"}, {"description": "Two"})},
+    another={"name": "Another name"},
+)
+
 EXAMPLES = {
     "property_group": GROUP,
     "property": PROPERTY,
@@ -281,6 +321,7 @@ EXAMPLES = {
     "association_label": LABEL,
     "property_validation": VALIDATION,
     "team": TEAM,
+    "list": LIST,
     "workflow": WORKFLOW,
 }
 """By the name of the kind; a new kind comes with its example."""

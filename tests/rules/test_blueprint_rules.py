@@ -38,11 +38,27 @@ WON = "w: {label: W, probability: 1.0}"
 LOST = "l: {label: L, probability: 0.0}"
 
 
+WORTH = "[{where: {amount: {known: true}}}]"
+
+
+def lists(*lines: str) -> str:
+    return "lists:\n  deals:\n" + "".join(f"    {line}\n" for line in lines)
+
+
 def labels(*lines: str, pair: str = "deals/contacts") -> str:
     return f"association_labels:\n  {pair}:\n" + "".join(f"    {line}\n" for line in lines)
 
 
 CASES = [
+    # Lists
+    ("LIST001", PIPELINE + lists("a: {name: A, filters: [{pipeline: ⟦sale}]}")),
+    ("LIST001", PIPELINE + lists("a: {name: A, filters: [{pipeline: sales, stages: [⟦opn]}]}")),
+    ("LIST001", lists("a: {name: A, filters: [{⟦stages: [open]}]}")),
+    ("LIST002", lists("a: {name: A, filters: [{where: {⟦amuont: {known: true}}}]}")),
+    ("LIST003", deals(text()) + lists("a: {name: A, filters: [{where: {p: {⟦at_least: 1}}}]}")),
+    ("LIST003", deals(choice("{a: A, b: B}")) + lists("a: {name: A, filters: [{where: {p: {any_of: [⟦c]}}}]}")),
+    ("LIST003", lists("a: {name: A, filters: [{where: {closedate: {before: ⟦2026-02-30}}}]}")),
+    ("LIST004", lists(f"a: {{name: A, filters: {WORTH}}}", f"b: {{name: ⟦A, filters: {WORTH}}}")),
     # Teams
     ("TEAM001", "teams: {a: {name: Sales}, b: {name: ⟦Sales}}\n"),
     ("TEAM002", "teams: {a: {name: Sales, was: [⟦Sales]}}\n"),
@@ -248,8 +264,15 @@ _COMPANIONS = {
 def test_every_rule_has_a_case_and_a_code_of_its_own() -> None:
     all_codes = [rule.code for rule in RULES]
     assert len(all_codes) == len(set(all_codes))
-    assert set(all_codes) - {code for code, _ in CASES} == {"STAGE010"}
+    assert set(all_codes) - {code for code, _ in CASES} == {"STAGE010", "LIST005"}
     assert codes.catalogue().keys() >= set(all_codes)
+
+
+def test_a_list_of_both_modes_is_an_error_in_hybrid(tmp_path: Path) -> None:
+    written = PIPELINE + lists("a: {name: A, filters: [⟦{where: {amount: {known: true}}}]}")
+    case = unmarked(HEAD.replace("mode: b2b", "mode: hybrid") + written)
+    findings = load.read(write(tmp_path / "b.yaml", case.text)).findings
+    assert ("LIST005", case.line, case.column) in seen(findings)
 
 
 def test_a_blueprint_without_deal_pipeline_is_asked_about(tmp_path: Path) -> None:

@@ -16,6 +16,9 @@ def comparable(dump: dict[str, Any], *, ids: bool = True) -> dict[str, Any]:
     flows = [each["body"] for each in dump.get("flows", {}).values()]
     return found | {
         "flows": sorted(flows, key=lambda body: str(body["name"])) if ids else len(flows),
+        "lists": sorted(
+            f"{each['name']}: {each['filterBranch']}" for each in dump.get("lists", {}).values() if not each["deleted"]
+        ),
         "teams": sorted(each["name"] for each in dump.get("people", {}).get("teams", {}).values()),
         "validations": dump.get("property_validations", {}),
         "labels": sorted((each["label"], each["inverseLabel"]) for each in dump.get("association_labels", {}).values()),
