@@ -25,7 +25,7 @@ HEAD = ("blueprint", "version", "mode", "title", "description", "decision")
 FRAME = frozenset((*HEAD, "imports"))
 """What a fragment keeps to itself."""
 
-_SHARED_LEVELS = {"parameters": 0, "variants": 0}
+_SHARED_LEVELS = {"parameters": 0, "teams": 0, "variants": 0}
 """How many levels below a section two files may both write to; a section of resources has the object types."""
 
 

@@ -183,7 +183,10 @@ def _retire() -> Json:
 
 def _summary(kind: Any) -> str:
     what = (kind.__doc__ or "").partition(":")[2].strip().rstrip(".")
-    return f"By object type and name: {what}." if inner(kind.SCHEMA) else f"{what[:1].upper()}{what[1:]}."
+    each = inner(kind.SCHEMA)
+    if each is None:
+        return f"{what[:1].upper()}{what[1:]}."
+    return f"By {'object type and ' if inner(each) else ''}name: {what}."
 
 
 def frame() -> Json:

@@ -102,7 +102,8 @@ def test_names_are_unique_in_the_account_and_texts_in_a_direction(hub):
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ({}, "[name, label]"), ({"name": "a", "label": ""}, "[label]"), ({"name": "a", "label": 7}, "label must be text"),
+        ({}, "[name, label]"), ({"name": "a", "label": ""}, "[label]"),
+        ({"name": "a", "label": 7}, "label must be text"),
         ({"name": "a", "label": "A", "inverseLabel": " "}, "inverseLabel must be text"),
         ({"name": "decision-maker", "label": "A"}, "is not valid"), ({"name": "1st", "label": "A"}, "is not valid"),
     ],
@@ -175,3 +176,29 @@ def test_labels_survive_a_dump(hub):
     hub.post("/_portal/load", dump)
     assert own(hub) == [(there, "Champion")]
     assert min(made(hub, name="next", label="N", inverseLabel="M")) > back
+
+
+@pytest.mark.parametrize("version", ["v3", "2026-03", "2026-09"])
+def test_the_schema_tells_the_name_some_minutes_later(hub, version):
+    there, back = made(hub)
+    path = f"/crm-object-schemas/{version}/schemas"
+
+    def names(object_type):
+        found = hub.get(f"{path}/{object_type}").body["associations"]
+        return {(one["id"], one["fromObjectTypeId"]): one.get("name") for one in found}
+
+    assert names("contacts")[str(there), "0-3"] is None
+    hub.switch(clock_offset_s=301)
+    assert names("contacts")[str(there), "0-3"] == "champion"
+    assert names("0-3")[str(back), "0-1"] == "champion"
+    assert names("contacts")["280", "0-2"] == "COMPANY_TO_CONTACT_UNLABELED"
+    assert (str(there), "0-3") not in names("companies")
+
+
+def test_a_schema_can_do_without_its_parts(hub):
+    path = "/crm-object-schemas/2026-09/schemas/deals"
+    whole = hub.get(path).body
+    assert (whole["labels"], whole["objectTypeId"]) == ({"singular": "Deal", "plural": "Deals"}, "0-3")
+    assert "dealname" in {one["name"] for one in whole["properties"]}
+    bare = hub.get(f"{path}?includePropertyDefinitions=false&includeAssociationDefinitions=False").body
+    assert (bare["properties"], bare["associations"]) == ([], [])

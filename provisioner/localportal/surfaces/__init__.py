@@ -13,10 +13,12 @@ from provisioner.localportal.surfaces import (
     labels,
     library,
     limits,
+    lists,
     people,
     pipelines,
     properties,
     records,
+    validations,
 )
 
 SURFACES: tuple[Surface, ...] = (
@@ -24,10 +26,13 @@ SURFACES: tuple[Surface, ...] = (
     groups.SURFACE,
     properties.SURFACE,
     pipelines.SURFACE,
+    pipelines.RULES,
     people.SURFACE,
     records.SURFACE,
     limits.SURFACE,
     labels.SURFACE,
+    validations.SURFACE,
+    lists.SURFACE,
     library.SURFACE,
     flows.SURFACE,
 )

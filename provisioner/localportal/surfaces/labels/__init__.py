@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces.labels import contents, routes, state
+from provisioner.localportal.surfaces.labels import contents, routes, schema_routes, state
 
-SURFACE = Surface("association_labels", routes.ROUTES, state.TABLES, dump=contents.dump, load=contents.load)
+SURFACE = Surface(
+    "association_labels",
+    routes.ROUTES + schema_routes.ROUTES,
+    state.TABLES,
+    dump=contents.dump,
+    load=contents.load,
+)

@@ -41,7 +41,7 @@ def create(ask: Ask, ends: tuple[str, str]) -> Label:
     pair = state.of_pair(ask.db, from_id, to_id)
     if len(pair) >= ask.settings.association_label_limit:
         raise refusals.cap_reached(ask.settings.association_label_limit, from_id, to_id)
-    made = Label(*state.next_ids(ask.db), name, from_id, to_id, label, inverse)
+    made = Label(*state.next_ids(ask.db), name, from_id, to_id, label, inverse, ask.stamp)
     _no_twin(made, pair)
     state.put(ask.db, made)
     return made

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 TABLES = """
 CREATE TABLE IF NOT EXISTS association_labels (
     type_id INTEGER PRIMARY KEY, inverse_id INTEGER NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE,
-    from_object TEXT NOT NULL, to_object TEXT NOT NULL, label TEXT NOT NULL, inverse_label TEXT NOT NULL
+    from_object TEXT NOT NULL, to_object TEXT NOT NULL, label TEXT NOT NULL, inverse_label TEXT NOT NULL,
+    created_at TEXT NOT NULL
 );
 """
 
@@ -17,7 +18,10 @@ NUMBERS_FROM = 101
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """One label. `label` is what a record of `from_id` says of the other, `inverse_label` what that one says back."""
+    """One label. `label` is what a record of `from_id` says of the other, `inverse_label` what that one says back.
+
+    `created_at` "" is longer ago than anybody remembers.
+    """
 
     type_id: int
     inverse_id: int
@@ -26,6 +30,7 @@ class Label:
     to_id: str
     label: str
     inverse_label: str
+    created_at: str = ""
 
     def directions(self) -> tuple[tuple[int, str, str, str], ...]:
         """(type id, from, to, text) of both directions."""
@@ -57,9 +62,10 @@ def next_ids(db: sqlite3.Connection) -> tuple[int, int]:
 def put(db: sqlite3.Connection, label: Label) -> None:
     """Write a label over whatever has its type id."""
     db.execute(
-        "INSERT OR REPLACE INTO association_labels VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (label.type_id, label.inverse_id, label.name, label.from_id, label.to_id, label.label, label.inverse_label),
-    )
+        "INSERT OR REPLACE INTO association_labels VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (label.type_id, label.inverse_id, label.name, label.from_id, label.to_id, label.label, label.inverse_label,
+         label.created_at),
+    )  # fmt: skip
 
 
 def delete(db: sqlite3.Connection, label: Label) -> None:
