@@ -8,8 +8,9 @@ BLUEPRINT_HEAD = """\
 # Blueprint reference
 
 A blueprint is a YAML file that says what a portal should be. Everything in it is optional but `blueprint`, `version`
-and `mode`. [The tutorial](tutorial.md) writes one from nothing, [the ready ones](../blueprints/README.md) show a whole
-one, and `provisioner schema` prints the JSON Schema from which this page is made.
+and `mode`; `plan` and `apply` need `decision` too. [The tutorial](tutorial.md) writes one from nothing, [the ready
+ones](../blueprints/README.md) show a whole one, and `provisioner schema` prints the JSON Schema from which this page
+is made.
 
 ## The language
 
@@ -368,7 +369,7 @@ view, an error is a warning; the message says so.
 
 """
 
-WARNINGS = {"GATE004", "KPI001", "KPI006", "KPI008", "KPI009", "PARAM006", "DOSE005", "DOSE007", "DOSE008"}
+WARNINGS = {"GATE004", "KPI001", "KPI006", "KPI008", "KPI009", "KPI010", "PARAM006", "DOSE005", "DOSE007", "DOSE008"}
 """Codes of warnings that come from no lint rule."""
 
 PLAN_HEAD = """\

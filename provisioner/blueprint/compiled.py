@@ -11,16 +11,26 @@ class Unfit(Exception):
     """The value does not fit."""
 
 
-REGEX_PATTERNS = {
-    '^[^/]+/[^/]+$': re.compile('^[^/]+/[^/]+\\Z'),
-    '^[a-z][a-z0-9_]{0,49}$': re.compile('^[a-z][a-z0-9_]{0,49}\\Z'),
-    '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$': re.compile('^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?\\Z'),
-    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': re.compile('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\\Z'),
-    '^[A-Z]{3}$': re.compile('^[A-Z]{3}\\Z'),
-    '^[a-z_]+/[a-z][a-z0-9_]*$': re.compile('^[a-z_]+/[a-z][a-z0-9_]*\\Z'),
-    '^(none|supportive|balanced|aggressive)$': re.compile('^(none|supportive|balanced|aggressive)\\Z'),
-    '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$': re.compile('^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})\\Z'),
-    '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': re.compile('^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z')
+class Patterns(dict):
+    """Regular expressions by their text in the schema, each compiled when a value first needs it."""
+
+    def __missing__(self, text):
+        self[text] = compiled = re.compile(SOURCES[text])
+        return compiled
+
+
+REGEX_PATTERNS = Patterns()
+
+SOURCES = {
+    '^[^/]+/[^/]+$': '^[^/]+/[^/]+\\Z',
+    '^[a-z][a-z0-9_]{0,49}$': '^[a-z][a-z0-9_]{0,49}\\Z',
+    '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$': '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?\\Z',
+    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\\Z',
+    '^[A-Z]{3}$': '^[A-Z]{3}\\Z',
+    '^[a-z_]+/[a-z][a-z0-9_]*$': '^[a-z_]+/[a-z][a-z0-9_]*\\Z',
+    '^(none|supportive|balanced|aggressive)$': '^(none|supportive|balanced|aggressive)\\Z',
+    '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$': '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})\\Z',
+    '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z'
 }
 
 NoneType = type(None)

@@ -29,6 +29,16 @@ class Unfit(Exception):
     """The value does not fit."""
 
 
+class Patterns(dict):
+    """Regular expressions by their text in the schema, each compiled when a value first needs it."""
+
+    def __missing__(self, text):
+        self[text] = compiled = re.compile(SOURCES[text])
+        return compiled
+
+
+REGEX_PATTERNS = Patterns()
+
 '''
 
 
@@ -111,6 +121,8 @@ def _slim(code: str) -> str:
     """The generated code without its messages: jsonschema words the errors, and building names costs time."""
     start, first = code.index("REGEX_PATTERNS"), code.index("\ndef validate(")
     patterns, functions = code[start:first], code[code.index("\ndef ", first + 1) :]
+    patterns = re.sub(r"re\.compile\((.*)\)(,?)$", r"\1\2", patterns, flags=re.MULTILINE)
+    patterns = patterns.replace("REGEX_PATTERNS", "SOURCES", 1)
     functions = re.sub(r"raise JsonSchemaValueException\(.*\)$", "raise Unfit", functions, flags=re.MULTILINE)
     functions = re.sub(r", custom_formats, \(name_prefix or .*\)$", ")", functions, flags=re.MULTILINE)
     functions = re.sub(_CHOICE, _chosen, functions, flags=re.MULTILINE)

@@ -68,7 +68,7 @@ _FRAME: dict[str, Json] = {
         "type": "object",
         "additionalProperties": False,
         "required": ["made_on", "by", "why"],
-        "description": "Who chose this way of selling, when and why.",
+        "description": "Who chose this way of selling, when and why; plan and apply need it.",
         "properties": {
             "made_on": {
                 "type": "string",

@@ -41,6 +41,12 @@ def _people(document: Mapping[str, Any], mode: str) -> Iterator[_Said]:
     """The KPIs that people are graded by."""
     yield from _judge("everybody", mode, document.get("graded_by", ()), ("graded_by",))
     for name, team in document.get("teams", {}).items():
+        if mode not in ("hybrid", team["mode"]):
+            message = (
+                f"team {name!r} sells as {team['mode']}, and the blueprint is {mode}: its people count as no reps."
+            )
+            fix = f"Write mode: {mode}, take the team out, or use a blueprint of the mode hybrid."
+            yield "KPI010", Severity.WARNING, ("teams", name, "mode"), message, fix
         yield from _judge(f"team {name!r}", team["mode"], team.get("graded_by", ()), ("teams", name, "graded_by"))
 
 

@@ -29,6 +29,7 @@ CODES: Mapping[str, str] = {
     "KPI007": "There is no such currency, or it needs no rate.",
     "KPI008": "No figure is split by that.",
     "KPI009": "The blueprint has no such pipeline.",
+    "KPI010": "A team sells in another way than the blueprint.",
 }
 _CALENDARS: Mapping[str, str] = {"call_center": "il_call_center", "b2b": "il_office"}
 _PERIODS: Mapping[str, tuple[str, ...]] = {

@@ -190,6 +190,8 @@ def test_a_slip_in_the_name_of_the_file_has_a_place(tmp_path: Path, value: Any) 
         ("KPI007", "  ⟦currency: XXX\n"),
         ("KPI008", "  segments: [source, ⟦sources]\n"),
         ("KPI009", "  growth_pipelines: [sales, ⟦growth]\n"),
+        ("KPI010", "  teams:\n    inside: {⟦mode: call_center}\n"),
+        ("KPI010", "  teams:\n    inside: {⟦mode: hybrid}\n"),
         ("SCHEMA001", "  ⟦curency: ILS\n"),
         ("SCHEMA002", "  measures: {K6: {⟦good: 0.1}}\n"),
         ("CAL001", "  ⟦calendar: il_nowhere\n"),
