@@ -48,6 +48,11 @@ def blueprint() -> str:
     frame = whole["properties"]
     parts.append(_fields("decision", frame["decision"], frame["decision"]["description"], ""))
     definitions = whole["$defs"]
+    # What a variant brings has the fields of the sections themselves.
+    brought = definitions["variant"]["properties"]["with"]["description"]
+    definitions["variant"] = definitions["variant"] | {
+        "properties": definitions["variant"]["properties"] | {"with": {"type": "object", "description": brought}}
+    }
     parts.append(_fields("parameter", definitions["parameter"], reference.ABOUT["parameter"], ""))
     parts += [
         _fields(name, definitions[name], reference.ABOUT[name], reference.EXAMPLES[name]) for name in reference.ORDER

@@ -14,7 +14,7 @@ from provisioner import api
 from provisioner.model.errors import Forbidden, InvalidInput, Refused
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.plan import Plan
-from provisioner.reports import plan_markdown, plan_text
+from provisioner.reports import plan_html, plan_markdown, plan_text
 from tests.support import blueprints, running
 from tests.support.portals import Steered
 
@@ -171,6 +171,7 @@ def test_the_header_tells_the_variant_in_every_format(portal: Steered, blueprint
     line = "Variant on_contacts: the portal has no leads object"
     assert f"mode call_center\n{line}\n" in plan_text.render(plan, command="x")
     assert line in plan_markdown.render(plan, command="x")
+    assert line in plan_html.render(plan, command="x")
     assert plan.blueprint.sha256 == running.plan(blueprint, replace(portal.target())).blueprint.sha256
 
 
