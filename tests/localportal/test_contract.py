@@ -135,6 +135,12 @@ def test_limits(hub, text_property, name):
     check(spec("crm-limits-tracking-v3"), f"/crm/v3/limits/{name}", "get", hub.get(f"/crm/v3/limits/{name}"))
 
 
+def test_object_library(hub):
+    document, path = spec("crm-object-library-v3"), "/crm/v3/object-library/enablement"
+    check(document, path, "get", hub.get(path))
+    check(document, f"{path}/{{objectTypeId}}", "get", hub.get(f"{path}/0-136"))
+
+
 def test_records(hub):
     document, deals = spec("crm-objects-2026-03"), "/crm/objects/2026-03/deals"
     path = "/crm/objects/2026-03/{objectType}"
