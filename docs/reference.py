@@ -577,6 +577,9 @@ Where nothing is said it follows the mode, in a hybrid that of each pipeline.
 rule that writes it and is not named is an error (`AUTO017`). In a [hybrid](hybrid.md) every such property must be
 there.
 
+A reminder with `spacing: 7d` writes a stamp (`stamp_property`), and no rule with the same stamp reminds of the same
+deal sooner; it waits and looks again, twice. Such rules share the stamp, so they stand under `writers`.
+
 A pipeline with a rule `handoff` holds other rules back: while a hand-off is proposed or accepted, `retry_cadence`,
 `close_unreachable`, `create_deal` and `customer_message` leave the record alone.
 

@@ -97,7 +97,8 @@ class Policy:
     hybrid; by default the prefix of the name tells (``cc_``, ``b2b_``). ``calendars``: those of single pipelines that
     do not go by ``calendar``. ``builtin``: whether HubSpot's own
     ``lead_stages`` and ``forecast_mapping`` automation is on; a missing name means nobody knows. ``single`` are the
-    enumerations, by object and name, that hold one value at a time. ``place`` is where the intensity is written.
+    enumerations, by object and name, that hold one value at a time; ``shared`` the properties, by object and name, each
+    with a workflow that shares it knowingly with others. ``place`` is where the intensity is written.
     ``language`` is that of the findings, ``en`` or ``he``.
     """
 
@@ -112,6 +113,7 @@ class Policy:
     calendars: Mapping[Key, Calendar] = field(default_factory=dict)
     builtin: Mapping[str, bool] = field(default_factory=dict)
     single: frozenset[tuple[str, str]] = frozenset()
+    shared: frozenset[tuple[str, str, Key]] = frozenset()
     place: Place | None = None
     language: str = "en"
 

@@ -29,19 +29,20 @@ def firings(document: Mapping[str, Any], language: str) -> Iterator[Firing]:
     if context is None:
         raise ValueError("the calendar is not valid")
     for each in rules:
-        yield _firing(compiler.settle(each, context), context)
+        yield _firing(each, context)
 
 
-def _firing(rule: Rule, context: Context) -> Firing:
+def _firing(written: Rule, context: Context) -> Firing:
+    rule = compiler.settle(written, context)
     sentence = compiler.sentence(rule, context)
-    into = rule.parameters.get("into")
+    into = written.parameters.get("into")
     return Firing(
         rule.key,
         str(rule.title),
         text(sentence, "en" if context.language == "en" else "he"),
         rule.pipeline,
         tuple(_stages(rule)),
-        Key("pipeline", into).part(rule.parameters["into_stage"]) if into else None,
+        Key("pipeline", into).part(written.parameters["into_stage"]) if into else None,
         rule.template in MANUAL,
     )
 

@@ -66,7 +66,7 @@ def _rules(document: Mapping[str, Any], context: Context) -> Iterator[Finding]:
         if rule.enabled and all(each.warning for each in said):
             full = compiler.settle(rule, context)
             working.append(Working(full, compiler.flow(full, context)))
-    for key, each in lint_effects.check(working):
+    for key, each in lint_effects.check(working, document["automation"].get("writers")):
         yield _finding(document, key, each)
     if len(working) == sum(rule.enabled for rule in section.rules(document)):
         for key, each in lint_modes.check(document, working):

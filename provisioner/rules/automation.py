@@ -95,9 +95,17 @@ def _policy(document: Mapping[str, Any], language: str, today: date, ids: Mappin
         calendars=hours.own if hours else {},
         builtin=dict(written.get("builtin", {})),
         single=frozenset(_single(document)),
+        shared=frozenset(_shared(written.get("writers", {}))),
         place=place_of(document, (SECTION, "intensity")),
         language="he" if language == "he" else "en",
     )
+
+
+def _shared(writers: Mapping[str, Any]) -> Iterator[tuple[str, str, Key]]:
+    """The properties that several rules write knowingly, each with each of these rules."""
+    for name, rules in writers.items():
+        object_type, _, property_name = name.partition("/")
+        yield from ((object_type, property_name, Key("workflow", rule)) for rule in rules)
 
 
 def _single(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

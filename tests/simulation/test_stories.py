@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,17 @@ def test_a_b2b_owner_is_reminded_and_nobody_else_is_told(simulate: Simulate) -> 
     told = [(each["record"], each["who"]) for each in ended.document["events"] if each["who"]]
     assert all(who == [owners[record]] for record, who in told)
     assert not ended.told("alert", "move", "assign", "reassign", "create")
+
+
+def test_a_deal_gets_one_reminder_within_seven_days_whichever_rule_it_comes_from(simulate: Simulate) -> None:
+    """The validity of Arbel's proposal is near four days after the follow-up, and waits three more."""
+    ended = rehearsed(simulate, "b2b_reminders")
+    for record in ("Tavor", "Gilboa", "Arbel"):
+        days = [datetime.fromisoformat(at) for at, _ in ended.told("task", record=record)]
+        assert all(second - first >= timedelta(days=7) for first, second in pairwise(days)), record
+    assert [rule for rule in ("b2b_proposal_follow_up", "b2b_proposal_validity") if ended.told("task", rule=rule)] == [
+        "b2b_proposal_follow_up", "b2b_proposal_validity",
+    ]  # fmt: skip
 
 
 def test_a_hand_off_waits_for_b2b_hours_comes_back_and_only_then_opens_a_deal(simulate: Simulate) -> None:
