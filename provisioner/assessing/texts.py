@@ -89,12 +89,12 @@ WHY: Mapping[str, Text] = {
 HOW: Mapping[str, Text] = {
     "enquiries": {
         "en": (
-            "{n} new {objects} in {days} days ({open_days} working days), and {reps} active owners: {value} for each"
-            " and day. All active owners count as reps; if fewer of them sell, it is more. {trend}"
+            "{n} new {objects} in {days} days ({open_days} working days), and {reps} active owners: {value} per owner"
+            " and working day. All active owners count as reps; if fewer of them sell, it is more. {trend}"
         ),
         "he": (
-            "{n} {objects} ב-{days} ימים ({open_days} ימי עבודה), ו-{reps} בעלים פעילים: {value} לכל אחד ביום. כל"
-            " הבעלים הפעילים נספרים כנציגים; אם חלקם אינם מוכרים, המספר גבוה יותר. {trend}"
+            "{n} {objects} ב-{days} ימים ({open_days} ימי עבודה), ו-{reps} בעלים פעילים: {value} לכל בעלים ביום עבודה."
+            " כל הבעלים הפעילים נספרים כנציגים; אם חלקם אינם מוכרים, המספר גבוה יותר. {trend}"
         ),
     },
     "trend": {
