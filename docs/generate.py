@@ -48,6 +48,11 @@ def blueprint() -> str:
     frame = whole["properties"]
     parts.append(_fields("decision", frame["decision"], frame["decision"]["description"], ""))
     definitions = whole["$defs"]
+    # What a variant brings has the fields of the sections themselves.
+    brought = definitions["variant"]["properties"]["with"]["description"]
+    definitions["variant"] = definitions["variant"] | {
+        "properties": definitions["variant"]["properties"] | {"with": {"type": "object", "description": brought}}
+    }
     parts.append(_fields("parameter", definitions["parameter"], reference.ABOUT["parameter"], ""))
     parts += [
         _fields(name, definitions[name], reference.ABOUT[name], reference.EXAMPLES[name]) for name in reference.ORDER
@@ -57,7 +62,9 @@ def blueprint() -> str:
     parts.append(_fields("kpi_team", team, reference.ABOUT["kpi_team"], ""))
     parts.append(f"## Measure\n\n{reference.ABOUT['measure']}\n\n{_measures()}")
     parts.append(_fields("retire", frame["retire"], reference.ABOUT["retire"], reference.EXAMPLES["retire"]))
-    _complain_about(set(definitions) - {"text", "parameter", "label_language", *reference.ORDER}, "definitions")
+    _complain_about(
+        set(definitions) - {"text", "parameter", "label_language", "variant_sections", *reference.ORDER}, "definitions"
+    )
     return "\n".join(parts)
 
 

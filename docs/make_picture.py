@@ -6,6 +6,7 @@ Run ``python docs/make_picture.py``; with ``--check`` it only says whether the p
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import shutil
 import sys
@@ -73,8 +74,9 @@ SVG = """\
 
 def story() -> Plan:
     """A portal that has the call-centre blueprint, and the plan of a later version of it."""
-    with tempfile.TemporaryDirectory() as folder, embedded() as portal:
-        blueprints = Path(folder) / "blueprints"
+    with tempfile.TemporaryDirectory() as folder, embedded() as portal, contextlib.chdir(folder):
+        # Places in the plan are told as a reader in the project would see them.
+        blueprints = Path("blueprints")
         shutil.copytree(ROOT / "blueprints", blueprints)
         target = Target("local", Secret(portal.token), portal.base_url, portal.portal_id, "local")
         blueprint = blueprints / "call_center.yaml"

@@ -46,7 +46,9 @@ the two characters. A portal overrides a parameter under `parameters:` in `provi
 
 ORDER = (
     *("property_group", "property", "property_option", "pipeline", "stage"),
-    *("automation", "rule", "recipient", "dose_override", "builtin"),
+    *("association_label", "property_validation", "team"),
+    *("list", "list_filter", "list_condition"),
+    *("automation", "rule", "recipient", "dose_override", "builtin", "variant"),
 )
 """Definitions in the order of the page."""
 
@@ -66,6 +68,27 @@ ABOUT: Mapping[str, str] = {
         "Under `stages` of a pipeline, by name. HubSpot's id of a stage is `<pipeline>_<stage>`, at most 100"
         " characters. HubSpot has no place for `forecast_category`, `milestone`, `max_age`, `max_age_property`,"
         " `entry`, `exit` and `playbook`: they are checked and stay in the blueprint."
+    ),
+    "association_label": (
+        "Under `association_labels`, by pair of objects, as `deals/contacts`, and name. Labels need a Professional or"
+        " Enterprise subscription. How one is found again: [kinds](kinds.md#association-labels)."
+    ),
+    "property_validation": (
+        "Under `property_validations`, by object type and name of the property. Each field is a rule of its own, and a"
+        " rule that is not named is left alone. HubSpot holds people, imports and programs to them."
+    ),
+    "team": (
+        "Under `teams`, by a word of your own. Rules name a team by its `name`; one that the blueprint has is"
+        " made before them. Who is in a team is never configuration."
+    ),
+    "list": (
+        "Under `lists`, by object type and name. Every list keeps itself up to date. How one is found again:"
+        " [kinds](kinds.md#lists)."
+    ),
+    "list_filter": "Under `filters` of a list. All that stands in one must hold.",
+    "list_condition": (
+        "Under `where` of a filter, by property. One word each. A moment is `now` or `today`, with days or hours added"
+        " or taken away, in the time zone of the blueprint's calendar."
     ),
     "automation": (
         "Sales rules, each of which becomes a workflow; [what rules there are](automation.md). They need the scope"
@@ -87,6 +110,10 @@ ABOUT: Mapping[str, str] = {
         "Under `measures` of `kpis`, by the id of a KPI: `target`, and `good` with `watch`, the last values that earn"
         " these grades; for a second figure of a KPI the two stand under its name. A `target` alone moves the"
         " thresholds with it."
+    ),
+    "variant": (
+        "Under `variants`, by name: what takes the place of a part where an account lacks something."
+        " [Variants](variants.md) tells how one is chosen."
     ),
     "retire": (
         "What must go. Taking a thing out of its section deletes nothing; naming it here archives it, unless records"
@@ -174,6 +201,38 @@ pipelines:
         won: {label: {en: Won, he: נסגר}, probability: 1.0, forecast_category: closed, was: [closed]}
         lost: {label: {en: Lost, he: אבד}, probability: 0.0, forecast_category: omit}
 """,
+    "association_label": """\
+association_labels:
+  deals/contacts:
+    acme_sponsor:
+      label: {en: Sponsor, he: נותן חסות}
+      inverse_label: {en: Sponsors, he: נותן חסות לעסקה}
+""",
+    "property_validation": """\
+property_validations:
+  deals:
+    acme_budget: {min_number: 0, decimals: 0}
+  contacts:
+    phone: {phone_country_codes: []}
+    zip:
+      pattern: "[0-9]{7}"
+      pattern_message: {en: Seven digits, he: שבע ספרות}
+""",
+    "team": """\
+teams:
+  acme_managers: {name: הנהלת מכירות, was: [הנהלה]}
+""",
+    "list": """\
+lists:
+  deals:
+    acme_late:
+      name: {en: Close date passed, he: מועד הסגירה עבר}
+      filters:
+        - pipeline: acme_new
+          where: {hs_is_closed: {is: false}, closedate: {before: today}}
+""",
+    "list_filter": "",
+    "list_condition": "",
     "automation": """\
 automation:
   intensity: supportive
@@ -210,6 +269,14 @@ kpis:
     K6: {target: 0.3}
     K7: {good: 0.9, watch: 0.75}
 """,
+    "variant": """\
+variants:
+  acme_without_care:
+    when: few_deal_pipelines
+    title: {en: Care by mail, he: שירות בדוא״ל}
+    loses: {en: the board of Care., he: לוח השירות.}
+    without: [pipelines/tickets/acme_care]
+""",
     "retire": """\
 retire:
   properties:
@@ -229,6 +296,7 @@ MEANINGS: Mapping[str, str] = {
     "property_option.label": "What users see.",
     "pipeline.description": "Kept in the blueprint; HubSpot's pipelines have no description.",
     "rule.title": "The name of the workflow; the template's own where nothing is said.",
+    "retire.association_labels": "By pair of objects: names of labels.",
     "retire.pipelines": "By object type: names of pipelines. Their stages go with them.",
     "retire.properties": "By object type: names of properties.",
     "retire.property_groups": "By object type: names of groups. A group goes only when no property stands in it.",
@@ -279,10 +347,14 @@ FAMILIES: Mapping[str, str] = {
     "FORECAST": "Forecast categories",
     "PROP": "Properties",
     "OPT": "Options",
+    "CHECK": "Checks of values",
+    "TEAM": "Teams",
+    "LIST": "Lists",
     "TEXT": "Texts",
     "AUTO": "Sales rules",
     "CAL": "Calendars",
     "DOSE": "Doses of automation",
+    "VARIANT": "Variants",
     "KPI": "KPIs and their targets",
     "PROJECT": "The project file",
     "ANSWER": "Answers to the decision guide",
@@ -304,14 +376,14 @@ PLAN_HEAD = """\
 ## Findings of a plan
 
 These need a portal to be found. Each blocks its change and everything that waits for it: `plan` and `apply` exit with
-4, and nothing of the plan is applied. `PLAN012` and `PLAN015` are warnings, and so is `PLAN014` where no workflow
-writes the category.
+4, and nothing of the plan is applied. `PLAN012`, `PLAN015`, `PLAN018`, `PLAN021` and `PLAN022` are warnings, and so is
+`PLAN014` where no workflow writes the category.
 
 """
 
 PLAN: Mapping[str, tuple[str, str]] = {
     "PLAN001": (
-        "The portal already has a pipeline or a stage with this label, under another id.",
+        "The portal already has a pipeline, a stage or a list with this label, under another id.",
         "Adopt it: pin its id under `ids:` of the portal in `provisioner.yaml`. Or choose another label.",
     ),
     "PLAN002": (
@@ -364,6 +436,41 @@ PLAN: Mapping[str, tuple[str, str]] = {
         "Warning: a second workflow bears the mark of a rule, as cloning one makes it. It is left alone.",
         "Delete the copy in HubSpot, or take the mark out of its description.",
     ),
+    "PLAN016": (
+        "Several things in the portal bear the name by which one of ours is looked for.",
+        "Say which is meant: pin its id under `ids:` of the portal in `provisioner.yaml`.",
+    ),
+    "PLAN017": (
+        "Something waits for a thing that only a person can make in this portal.",
+        "Do the step that the plan shows under by hand, then plan again.",
+    ),
+    "PLAN018": (
+        (
+            "Warning: a property is checked that records have already. Other values stay until somebody edits them,"
+            " and then HubSpot refuses them."
+        ),
+        "Look for such records in HubSpot first; its API does not count them.",
+    ),
+    "PLAN019": (
+        "The portal has a list of this name that is filled by hand, and HubSpot gives such a list no filters.",
+        "Give one of the two another name.",
+    ),
+    "PLAN021": (
+        "Warning: a variant of the blueprint stands in, since the account lacks something. It says what is lost.",
+        "Accept it, or give the account what it lacks. [Variants](variants.md).",
+    ),
+    "PLAN022": (
+        "Warning: the portal does not tell whether a variant is needed, so the blueprint is taken as written.",
+        "Give the key a scope that reads records of any object, then plan again.",
+    ),
+    "PLAN023": (
+        "The portal has no leads object, the blueprint needs it, and no variant stands in.",
+        "Write a [variant](variants.md) for `no_leads_object`, or take a blueprint that has one.",
+    ),
+    "PLAN024": (
+        "Also with its variants the blueprint makes more deal pipelines than the account has room for.",
+        "Adopt a pipeline by pinning its id, delete one in HubSpot, upgrade, or take one way of selling.",
+    ),
 }
 
 LIMIT_HEAD = """\
@@ -382,6 +489,10 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     "LIMIT002": (
         "The new pipelines would pass the portal's limit of pipelines for this object.",
         "Retire a pipeline, or adopt one that the portal has by pinning its id.",
+    ),
+    "LIMIT003": (
+        "The new association labels would pass the portal's limit of labels for this pair of objects.",
+        "Retire labels that nobody uses, or leave `association_labels` out for this portal.",
     ),
 }
 
@@ -418,6 +529,14 @@ HAZARDS: Mapping[str, tuple[str, str]] = {
     "HAZ006": (
         "What somebody changed in the workflow in HubSpot would be lost.",
         "Write the change into the rule, or give the workflow up to them: take its mark out of its description.",
+    ),
+    "HAZ007": (
+        "Every association that bears the label loses it, for good, and HubSpot does not tell how many do.",
+        "Change the text of the label instead: the associations keep it.",
+    ),
+    "HAZ008": (
+        "A list of this name is there, and no number that was kept tells that it is ours: it may be somebody else's.",
+        "Pin its id under `ids:` of the portal if it is ours, or choose another name.",
     ),
 }
 
@@ -476,7 +595,7 @@ A pipeline with a rule `handoff` holds other rules back: while a hand-off is pro
   write of somebody else in between is refused, and the run says what changed.
 - **Retired** under `retire: workflows:`. HubSpot has no archive of workflows: it is deleted, with its history.
 - **People and teams** are named by e-mail address and by name. One that the portal does not have blocks the plan
-  (`PLAN007`).
+  (`PLAN007`), unless it is a team that the blueprint makes; that is made first.
 - **Workflows of others** that touch the pipelines of the blueprint are judged by the same [doses](rules.md) in every
   plan.
 

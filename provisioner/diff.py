@@ -18,10 +18,14 @@ Obstacles = Callable[[Resource, Resource, Sequence[str]], Iterable[Finding]]
 
 @dataclass(slots=True)
 class Comparison:
-    """What the comparison found; changes in the order of the blueprint, not yet of execution."""
+    """What the comparison found; changes in the order of the blueprint, not yet of execution.
+
+    ``by_hand`` are those of them that this portal lets only a person make; planning takes them out.
+    """
 
     changes: list[Change] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    by_hand: list[Change] = field(default_factory=list)
     unchanged: int = 0
     not_managed: int = 0
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from provisioner import diff, order
-from provisioner.kinds.base import Kind
+from provisioner.kinds.base import BY_HAND, Kind
 from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, BlueprintLine, Change, Cost, Plan, PortalLine
@@ -34,13 +34,22 @@ def changes_of(
     def count(live: Resource, path: Sequence[str]) -> int | None:
         return kinds[live.key.kind].records(portal, live, path)
 
-    findings = list(compared.findings)
-    findings += plan_blocks.judge(compared.changes, known.desired, known.retirements, state.resources, count)
+    changes = [change for change in compared.changes if not by_hand(change, state)]
+    compared.by_hand = [replace(each, reason=BY_HAND) for each in compared.changes if by_hand(each, state)]
+    findings = [*compared.findings, *plan_blocks.waiting(changes, compared.by_hand, known.desired)]
+    findings += plan_blocks.judge(changes, known.desired, known.retirements, state.resources, count)
     blocked = {finding.key for finding in findings if finding.severity is Severity.ERROR}
-    open_changes = [change for change in compared.changes if change.key not in blocked]
+    open_changes = [change for change in changes if change.key not in blocked]
     judged = plan_hazards.judge(open_changes, state.resources, count)
     ordered, circles = order.sort(judged, list(kinds))
     return ordered, findings + circles, compared
+
+
+def by_hand(change: Change, state: State) -> bool:
+    """Whether HubSpot's API cannot make this change here, so that it becomes a step for a person."""
+    live = state.resources.get(change.key)
+    removed = change.action is Action.ARCHIVE and live is not None and bool(live.facts.get("removed_by_hand"))
+    return removed or Key(BY_HAND, change.key.kind) in state.resources
 
 
 def sign(
@@ -71,7 +80,10 @@ def sign(
         compared.unchanged,
         compared.not_managed,
         tuple(findings),
-        (*standing, *(step for change in changes for step in kinds[change.key.kind].manual(change))),
+        (
+            *standing,
+            *(step for change in (*changes, *compared.by_hand) for step in kinds[change.key.kind].manual(change)),
+        ),
         cost + Cost(reads=reads),
         math.ceil(10 * calls / calls_in_ten_seconds) if calls else 0,
         version,

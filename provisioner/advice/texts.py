@@ -109,12 +109,12 @@ FLAGS: Mapping[str, Text] = {
     },
     "no_leads_object": {
         "en": (
-            "The portal has no leads: the lead pipeline of the blueprint does not fit there. Use the lead status of"
-            " the contact and the deal pipeline instead; the way of selling stays."
+            "The portal has no leads: the plan takes the variant of the blueprint in which contacts are the work queue,"
+            " by their lead status, and says what is lost by it; the way of selling stays."
         ),
         "he": (
-            "בפורטל אין אובייקט לידים, ולכן פייפליין הלידים של ה-blueprint לא יתאים לו. השתמשו בסטטוס הליד של איש"
-            " הקשר ובפייפליין העסקאות; שיטת המכירה נשארת."
+            "בפורטל אין אובייקט לידים: התוכנית תשתמש בגרסת ה-blueprint שבה אנשי הקשר הם תור העבודה, לפי סטטוס הליד,"
+            " ותפרט מה אובד; שיטת המכירה נשארת."
         ),
     },
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provisioner.api.applying import carry_out, exit_code, permit
+from provisioner.api.assessing import advised, assessed, completed
 from provisioner.api.planning import Prepared, planned, resumed
 from provisioner.api.plans import LARGEST_PLAN, is_plan, save, saved_plan
 from provisioner.api.telling import board, explain
@@ -10,8 +11,11 @@ from provisioner.api.telling import board, explain
 __all__ = [
     "LARGEST_PLAN",
     "Prepared",
+    "advised",
+    "assessed",
     "board",
     "carry_out",
+    "completed",
     "exit_code",
     "explain",
     "is_plan",

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioner import __version__, stale
+from provisioner.api import fitting
+from provisioner.api.fitting import Fitted
 from provisioner.api.portals import door_to, ids_of, kinds_by_name, live_ids, read
 from provisioner.model.errors import Refused
 from provisioner.model.events import Watch, unwatched
@@ -74,10 +76,8 @@ def planned(
             raise
         door = opening.result()
     try:
-        known = Known(wanted.resources, wanted.retirements, ids_of(target, door, folder), frozenset(wanted.document))
-        state = read(door, known, watch)
-        plan = _plan(door, wanted, known, state, target, findings)
-        yield Prepared(plan, door, live_ids(state), folder, cancelled)
+        fit = fitting.fitted(door, wanted, blueprint, ids_of(target, door, folder), watch)
+        yield Prepared(_plan(door, fit, target, findings), door, live_ids(fit.state), folder, cancelled)
     finally:
         cancelled.set()
         door.close()
@@ -123,24 +123,25 @@ def _moved(change: Change, state: State) -> str:
     return stale.moved(change, told, state.archived.get(change.key))
 
 
-def _plan(
-    door: ReadDoor, blueprint: Blueprint, known: Known, state: State, target: Target, warnings: Sequence[Finding]
-) -> Plan:
+def _plan(door: ReadDoor, fit: Fitted, target: Target, warnings: Sequence[Finding]) -> Plan:
     from provisioner import planning
 
-    changes, findings, compared = planning.changes_of(door, known, state, kinds_by_name())
+    blueprint, state = fit.blueprint, fit.state
+    changes, findings, compared = planning.changes_of(fit.portal, fit.known, state, kinds_by_name())
     findings += _judged(blueprint, state)
-    account = state.account
+    account, decision = state.account, _decision(blueprint)
     return planning.sign(
-        BlueprintLine(blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256, _decision(blueprint)),
+        BlueprintLine(
+            blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256, decision, dict(fit.variants)
+        ),
         PortalLine(target.name, account.portal_id, target.environment, account.account_type),
         changes,
-        [*warnings, *_environment(target, state), *findings],
+        [*warnings, *_environment(target, state), *fit.findings, *findings],
         compared,
         state,
-        known.desired,
+        fit.known.desired,
         kinds_by_name(),
-        reads=door.reads,
+        reads=fit.reads(),
         calls_in_ten_seconds=door.calls_in_ten_seconds,
         version=__version__,
         standing=blueprint.manual,

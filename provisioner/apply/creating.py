@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from provisioner import stale
 from provisioner.apply.execution import ATTEMPTS, FOUND_BY_READING, READ_LAG, Execution, reason
-from provisioner.kinds.base import Kind, Made
+from provisioner.kinds.base import NUMBERED, Kind, Made
 from provisioner.model.errors import OutcomeUnknown, PortalError
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, Change
@@ -16,6 +16,8 @@ from provisioner.model.run import Result
 
 NEW_PARENT_SECONDS = 60.0
 """A create is sometimes refused when what it needs was made moments ago (seen live); until then it is tried again."""
+
+RECORDED = "the portal gave ids of its own, which are recorded"
 
 
 def create(execution: Execution, changes: Sequence[Change]) -> None:
@@ -92,7 +94,9 @@ def _made(execution: Execution, kind: Kind, change: Change, ids: Mapping[Key, st
         execution.ids.update({key: id_ for key, id_ in ids.items() if id_})
         execution.made_at[change.key] = time.monotonic()
         if strange:
-            detail = "; ".join(filter(None, (detail, _recorded(execution, strange))))
+            told = _recorded(execution, strange)
+            quiet = told == RECORDED and kind.own_id(change.key) == NUMBERED
+            detail = detail if quiet else "; ".join(filter(None, (detail, told)))
     execution.ended(change, Result.DONE, detail)
 
 
@@ -103,7 +107,7 @@ def _recorded(execution: Execution, strange: Mapping[Key, str]) -> str:
         execution.remember(strange)
     except OSError as error:
         return f"the portal gave ids of its own, which could not be recorded ({error}): add ids: {{{named}}} by hand"
-    return "the portal gave ids of its own, which are recorded"
+    return RECORDED
 
 
 def _parent_is_new(execution: Execution, changes: Sequence[Change], error: PortalError) -> bool:

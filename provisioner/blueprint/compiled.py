@@ -29,12 +29,13 @@ SOURCES = {
     '^[A-Z]{3}$': '^[A-Z]{3}\\Z',
     '^[a-z_]+/[a-z][a-z0-9_]*$': '^[a-z_]+/[a-z][a-z0-9_]*\\Z',
     '^(none|supportive|balanced|aggressive)$': '^(none|supportive|balanced|aggressive)\\Z',
+    '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$': '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})\\Z',
     '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z'
 }
 
 NoneType = type(None)
 
-def validate____defs_shared_24(data):
+def validate____defs_shared_32(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -43,100 +44,100 @@ def validate____defs_shared_24(data):
         if "K1" in data_keys:
             data_keys.remove("K1")
             data__K1 = data["K1"]
-            validate____defs_shared_17(data__K1)
+            validate____defs_shared_25(data__K1)
         if "K2" in data_keys:
             data_keys.remove("K2")
             data__K2 = data["K2"]
-            validate____defs_shared_18(data__K2)
+            validate____defs_shared_26(data__K2)
         if "K3" in data_keys:
             data_keys.remove("K3")
             data__K3 = data["K3"]
-            validate____defs_shared_18(data__K3)
+            validate____defs_shared_26(data__K3)
         if "K4" in data_keys:
             data_keys.remove("K4")
             data__K4 = data["K4"]
-            validate____defs_shared_18(data__K4)
+            validate____defs_shared_26(data__K4)
         if "K5" in data_keys:
             data_keys.remove("K5")
             data__K5 = data["K5"]
-            validate____defs_shared_19(data__K5)
+            validate____defs_shared_27(data__K5)
         if "K6" in data_keys:
             data_keys.remove("K6")
             data__K6 = data["K6"]
-            validate____defs_shared_18(data__K6)
+            validate____defs_shared_26(data__K6)
         if "K7" in data_keys:
             data_keys.remove("K7")
             data__K7 = data["K7"]
-            validate____defs_shared_18(data__K7)
+            validate____defs_shared_26(data__K7)
         if "K8" in data_keys:
             data_keys.remove("K8")
             data__K8 = data["K8"]
-            validate____defs_shared_18(data__K8)
+            validate____defs_shared_26(data__K8)
         if "K9" in data_keys:
             data_keys.remove("K9")
             data__K9 = data["K9"]
-            validate____defs_shared_18(data__K9)
+            validate____defs_shared_26(data__K9)
         if "K10" in data_keys:
             data_keys.remove("K10")
             data__K10 = data["K10"]
-            validate____defs_shared_18(data__K10)
+            validate____defs_shared_26(data__K10)
         if "K11" in data_keys:
             data_keys.remove("K11")
             data__K11 = data["K11"]
-            validate____defs_shared_18(data__K11)
+            validate____defs_shared_26(data__K11)
         if "K12" in data_keys:
             data_keys.remove("K12")
             data__K12 = data["K12"]
-            validate____defs_shared_18(data__K12)
+            validate____defs_shared_26(data__K12)
         if "K13" in data_keys:
             data_keys.remove("K13")
             data__K13 = data["K13"]
-            validate____defs_shared_18(data__K13)
+            validate____defs_shared_26(data__K13)
         if "K14" in data_keys:
             data_keys.remove("K14")
             data__K14 = data["K14"]
-            validate____defs_shared_20(data__K14)
+            validate____defs_shared_28(data__K14)
         if "K15" in data_keys:
             data_keys.remove("K15")
             data__K15 = data["K15"]
-            validate____defs_shared_18(data__K15)
+            validate____defs_shared_26(data__K15)
         if "K16" in data_keys:
             data_keys.remove("K16")
             data__K16 = data["K16"]
-            validate____defs_shared_18(data__K16)
+            validate____defs_shared_26(data__K16)
         if "K17" in data_keys:
             data_keys.remove("K17")
             data__K17 = data["K17"]
-            validate____defs_shared_18(data__K17)
+            validate____defs_shared_26(data__K17)
         if "K18" in data_keys:
             data_keys.remove("K18")
             data__K18 = data["K18"]
-            validate____defs_shared_18(data__K18)
+            validate____defs_shared_26(data__K18)
         if "K19" in data_keys:
             data_keys.remove("K19")
             data__K19 = data["K19"]
-            validate____defs_shared_18(data__K19)
+            validate____defs_shared_26(data__K19)
         if "K20" in data_keys:
             data_keys.remove("K20")
             data__K20 = data["K20"]
-            validate____defs_shared_18(data__K20)
+            validate____defs_shared_26(data__K20)
         if "K21" in data_keys:
             data_keys.remove("K21")
             data__K21 = data["K21"]
-            validate____defs_shared_21(data__K21)
+            validate____defs_shared_29(data__K21)
         if "K22" in data_keys:
             data_keys.remove("K22")
             data__K22 = data["K22"]
-            validate____defs_shared_18(data__K22)
+            validate____defs_shared_26(data__K22)
         if "K23" in data_keys:
             data_keys.remove("K23")
             data__K23 = data["K23"]
-            validate____defs_shared_18(data__K23)
+            validate____defs_shared_26(data__K23)
         if data_keys:
             raise Unfit
     return data
 
-def validate____defs_shared_23(data):
+def validate____defs_shared_31(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -170,7 +171,7 @@ def validate____defs_shared_23(data):
             raise Unfit
     return data
 
-def validate____defs_shared_22(data):
+def validate____defs_shared_30(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -190,7 +191,7 @@ def validate____defs_shared_22(data):
             raise Unfit
     return data
 
-def validate____defs_shared_21(data):
+def validate____defs_shared_29(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -259,7 +260,7 @@ def validate____defs_shared_21(data):
             raise Unfit
     return data
 
-def validate____defs_shared_20(data):
+def validate____defs_shared_28(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -328,7 +329,7 @@ def validate____defs_shared_20(data):
             raise Unfit
     return data
 
-def validate____defs_shared_19(data):
+def validate____defs_shared_27(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -368,7 +369,7 @@ def validate____defs_shared_19(data):
             raise Unfit
     return data
 
-def validate____defs_shared_18(data):
+def validate____defs_shared_26(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -408,7 +409,7 @@ def validate____defs_shared_18(data):
             raise Unfit
     return data
 
-def validate____defs_shared_17(data):
+def validate____defs_shared_25(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -588,6 +589,74 @@ def validate____defs_retire(data):
                             data__stages_property_names = False
                     if not data__stages_property_names:
                         raise Unfit
+        if "association_labels" in data_keys:
+            data_keys.remove("association_labels")
+            data__associationlabels = data["association_labels"]
+            if not isinstance(data__associationlabels, (dict)):
+                raise Unfit
+            data__associationlabels_is_dict = isinstance(data__associationlabels, dict)
+            if data__associationlabels_is_dict:
+                data__associationlabels_keys = set(data__associationlabels.keys())
+                for data__associationlabels_key in data__associationlabels_keys:
+                    if data__associationlabels_key not in []:
+                        data__associationlabels_value = data__associationlabels.get(data__associationlabels_key)
+                        if not isinstance(data__associationlabels_value, (list, tuple)):
+                            raise Unfit
+                        data__associationlabels_value_is_list = isinstance(data__associationlabels_value, (list, tuple))
+                        if data__associationlabels_value_is_list:
+                            data__associationlabels_value_len = len(data__associationlabels_value)
+                            for data__associationlabels_value_x, data__associationlabels_value_item in enumerate(data__associationlabels_value):
+                                if not isinstance(data__associationlabels_value_item, (str)):
+                                    raise Unfit
+        if "property_validations" in data_keys:
+            data_keys.remove("property_validations")
+            data__propertyvalidations = data["property_validations"]
+            if not isinstance(data__propertyvalidations, (dict)):
+                raise Unfit
+            data__propertyvalidations_is_dict = isinstance(data__propertyvalidations, dict)
+            if data__propertyvalidations_is_dict:
+                data__propertyvalidations_keys = set(data__propertyvalidations.keys())
+                for data__propertyvalidations_key in data__propertyvalidations_keys:
+                    if data__propertyvalidations_key not in []:
+                        data__propertyvalidations_value = data__propertyvalidations.get(data__propertyvalidations_key)
+                        if not isinstance(data__propertyvalidations_value, (list, tuple)):
+                            raise Unfit
+                        data__propertyvalidations_value_is_list = isinstance(data__propertyvalidations_value, (list, tuple))
+                        if data__propertyvalidations_value_is_list:
+                            data__propertyvalidations_value_len = len(data__propertyvalidations_value)
+                            for data__propertyvalidations_value_x, data__propertyvalidations_value_item in enumerate(data__propertyvalidations_value):
+                                if not isinstance(data__propertyvalidations_value_item, (str)):
+                                    raise Unfit
+        if "teams" in data_keys:
+            data_keys.remove("teams")
+            data__teams = data["teams"]
+            if not isinstance(data__teams, (list, tuple)):
+                raise Unfit
+            data__teams_is_list = isinstance(data__teams, (list, tuple))
+            if data__teams_is_list:
+                data__teams_len = len(data__teams)
+                for data__teams_x, data__teams_item in enumerate(data__teams):
+                    if not isinstance(data__teams_item, (str)):
+                        raise Unfit
+        if "lists" in data_keys:
+            data_keys.remove("lists")
+            data__lists = data["lists"]
+            if not isinstance(data__lists, (dict)):
+                raise Unfit
+            data__lists_is_dict = isinstance(data__lists, dict)
+            if data__lists_is_dict:
+                data__lists_keys = set(data__lists.keys())
+                for data__lists_key in data__lists_keys:
+                    if data__lists_key not in []:
+                        data__lists_value = data__lists.get(data__lists_key)
+                        if not isinstance(data__lists_value, (list, tuple)):
+                            raise Unfit
+                        data__lists_value_is_list = isinstance(data__lists_value, (list, tuple))
+                        if data__lists_value_is_list:
+                            data__lists_value_len = len(data__lists_value)
+                            for data__lists_value_x, data__lists_value_item in enumerate(data__lists_value):
+                                if not isinstance(data__lists_value_item, (str)):
+                                    raise Unfit
         if "workflows" in data_keys:
             data_keys.remove("workflows")
             data__workflows = data["workflows"]
@@ -723,6 +792,30 @@ def validate____defs_frame(data):
                             data__parameters_property_names = False
                     if not data__parameters_property_names:
                         raise Unfit
+        if "variants" in data_keys:
+            data_keys.remove("variants")
+            data__variants = data["variants"]
+            if not isinstance(data__variants, (dict)):
+                raise Unfit
+            data__variants_is_dict = isinstance(data__variants, dict)
+            if data__variants_is_dict:
+                data__variants_keys = set(data__variants.keys())
+                for data__variants_key in data__variants_keys:
+                    if data__variants_key not in []:
+                        data__variants_value = data__variants.get(data__variants_key)
+                        validate____defs_variant(data__variants_value)
+                data__variants_len = len(data__variants)
+                if data__variants_len != 0:
+                    data__variants_property_names = True
+                    for data__variants_key in data__variants:
+                        try:
+                            if isinstance(data__variants_key, str):
+                                if not REGEX_PATTERNS['^[a-z][a-z0-9_]{0,49}$'].search(data__variants_key):
+                                    raise Unfit
+                        except Unfit:
+                            data__variants_property_names = False
+                    if not data__variants_property_names:
+                        raise Unfit
         if data_keys:
             raise Unfit
     return data
@@ -746,7 +839,7 @@ def validate____defs_section_kpis(data):
         if "calendars" in data_keys:
             data_keys.remove("calendars")
             data__calendars = data["calendars"]
-            validate____defs_shared_22(data__calendars)
+            validate____defs_shared_30(data__calendars)
         if "zone" in data_keys:
             data_keys.remove("zone")
             data__zone = data["zone"]
@@ -1043,7 +1136,7 @@ def validate____defs_section_kpis(data):
         if "min_samples" in data_keys:
             data_keys.remove("min_samples")
             data__minsamples = data["min_samples"]
-            validate____defs_shared_23(data__minsamples)
+            validate____defs_shared_31(data__minsamples)
         if "segments" in data_keys:
             data_keys.remove("segments")
             data__segments = data["segments"]
@@ -1062,7 +1155,7 @@ def validate____defs_section_kpis(data):
         if "measures" in data_keys:
             data_keys.remove("measures")
             data__measures = data["measures"]
-            validate____defs_shared_24(data__measures)
+            validate____defs_shared_32(data__measures)
         if data_keys:
             raise Unfit
     return data
@@ -1336,6 +1429,326 @@ def validate____defs_automation(data):
                     if data__rules_key not in []:
                         data__rules_value = data__rules.get(data__rules_key)
                         validate____defs_rule(data__rules_value)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_list(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['name', 'filters']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "name" in data_keys:
+            data_keys.remove("name")
+            data__name = data["name"]
+            validate____defs_text(data__name)
+        if "description" in data_keys:
+            data_keys.remove("description")
+            data__description = data["description"]
+            validate____defs_text(data__description)
+        if "filters" in data_keys:
+            data_keys.remove("filters")
+            data__filters = data["filters"]
+            if not isinstance(data__filters, (list, tuple)):
+                raise Unfit
+            data__filters_is_list = isinstance(data__filters, (list, tuple))
+            if data__filters_is_list:
+                data__filters_len = len(data__filters)
+                if data__filters_len < 1:
+                    raise Unfit
+                for data__filters_x, data__filters_item in enumerate(data__filters):
+                    validate____defs_list_filter(data__filters_item)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_list_filter(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "pipeline" in data_keys:
+            data_keys.remove("pipeline")
+            data__pipeline = data["pipeline"]
+            if not isinstance(data__pipeline, (str)):
+                raise Unfit
+            if isinstance(data__pipeline, str):
+                data__pipeline_len = len(data__pipeline)
+                if data__pipeline_len < 1:
+                    raise Unfit
+        if "stages" in data_keys:
+            data_keys.remove("stages")
+            data__stages = data["stages"]
+            if not isinstance(data__stages, (list, tuple)):
+                raise Unfit
+            data__stages_is_list = isinstance(data__stages, (list, tuple))
+            if data__stages_is_list:
+                data__stages_len = len(data__stages)
+                if data__stages_len < 1:
+                    raise Unfit
+                for data__stages_x, data__stages_item in enumerate(data__stages):
+                    if not isinstance(data__stages_item, (str)):
+                        raise Unfit
+                    if isinstance(data__stages_item, str):
+                        data__stages_item_len = len(data__stages_item)
+                        if data__stages_item_len < 1:
+                            raise Unfit
+        if "where" in data_keys:
+            data_keys.remove("where")
+            data__where = data["where"]
+            if not isinstance(data__where, (dict)):
+                raise Unfit
+            data__where_is_dict = isinstance(data__where, dict)
+            if data__where_is_dict:
+                data__where_len = len(data__where)
+                if data__where_len < 1:
+                    raise Unfit
+                data__where_keys = set(data__where.keys())
+                for data__where_key in data__where_keys:
+                    if data__where_key not in []:
+                        data__where_value = data__where.get(data__where_key)
+                        validate____defs_list_condition(data__where_value)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_list_condition(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        if data_len > 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "known" in data_keys:
+            data_keys.remove("known")
+            data__known = data["known"]
+            if not isinstance(data__known, (bool)):
+                raise Unfit
+        if "is" in data_keys:
+            data_keys.remove("is")
+            data__is = data["is"]
+            if not isinstance(data__is, (bool)):
+                raise Unfit
+        if "any_of" in data_keys:
+            data_keys.remove("any_of")
+            data__anyof = data["any_of"]
+            if not isinstance(data__anyof, (list, tuple)):
+                raise Unfit
+            data__anyof_is_list = isinstance(data__anyof, (list, tuple))
+            if data__anyof_is_list:
+                data__anyof_len = len(data__anyof)
+                if data__anyof_len < 1:
+                    raise Unfit
+                for data__anyof_x, data__anyof_item in enumerate(data__anyof):
+                    if not isinstance(data__anyof_item, (str, int, float, bool)):
+                        raise Unfit
+        if "none_of" in data_keys:
+            data_keys.remove("none_of")
+            data__noneof = data["none_of"]
+            if not isinstance(data__noneof, (list, tuple)):
+                raise Unfit
+            data__noneof_is_list = isinstance(data__noneof, (list, tuple))
+            if data__noneof_is_list:
+                data__noneof_len = len(data__noneof)
+                if data__noneof_len < 1:
+                    raise Unfit
+                for data__noneof_x, data__noneof_item in enumerate(data__noneof):
+                    if not isinstance(data__noneof_item, (str, int, float, bool)):
+                        raise Unfit
+        if "at_least" in data_keys:
+            data_keys.remove("at_least")
+            data__atleast = data["at_least"]
+            if not isinstance(data__atleast, (int, float)) or isinstance(data__atleast, bool):
+                raise Unfit
+        if "at_most" in data_keys:
+            data_keys.remove("at_most")
+            data__atmost = data["at_most"]
+            if not isinstance(data__atmost, (int, float)) or isinstance(data__atmost, bool):
+                raise Unfit
+        if "before" in data_keys:
+            data_keys.remove("before")
+            data__before = data["before"]
+            if not isinstance(data__before, (str)):
+                raise Unfit
+            if isinstance(data__before, str):
+                if not REGEX_PATTERNS['^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$'].search(data__before):
+                    raise Unfit
+        if "after" in data_keys:
+            data_keys.remove("after")
+            data__after = data["after"]
+            if not isinstance(data__after, (str)):
+                raise Unfit
+            if isinstance(data__after, str):
+                if not REGEX_PATTERNS['^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$'].search(data__after):
+                    raise Unfit
+        if "between" in data_keys:
+            data_keys.remove("between")
+            data__between = data["between"]
+            if not isinstance(data__between, (list, tuple)):
+                raise Unfit
+            data__between_is_list = isinstance(data__between, (list, tuple))
+            if data__between_is_list:
+                data__between_len = len(data__between)
+                if data__between_len < 2:
+                    raise Unfit
+                if data__between_len > 2:
+                    raise Unfit
+                for data__between_x, data__between_item in enumerate(data__between):
+                    if not isinstance(data__between_item, (str)):
+                        raise Unfit
+                    if isinstance(data__between_item, str):
+                        if not REGEX_PATTERNS['^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$'].search(data__between_item):
+                            raise Unfit
+        if "this" in data_keys:
+            data_keys.remove("this")
+            data__this = data["this"]
+            if data__this not in ('day', 'week', 'month', 'quarter', 'year',):
+                raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_team(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['name']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "name" in data_keys:
+            data_keys.remove("name")
+            data__name = data["name"]
+            if not isinstance(data__name, (str)):
+                raise Unfit
+            if isinstance(data__name, str):
+                data__name_len = len(data__name)
+                if data__name_len < 1:
+                    raise Unfit
+        if "was" in data_keys:
+            data_keys.remove("was")
+            data__was = data["was"]
+            if not isinstance(data__was, (list, tuple)):
+                raise Unfit
+            data__was_is_list = isinstance(data__was, (list, tuple))
+            if data__was_is_list:
+                data__was_len = len(data__was)
+                for data__was_x, data__was_item in enumerate(data__was):
+                    if not isinstance(data__was_item, (str)):
+                        raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_property_validation(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "min_number" in data_keys:
+            data_keys.remove("min_number")
+            data__minnumber = data["min_number"]
+            if not isinstance(data__minnumber, (int, float)) or isinstance(data__minnumber, bool):
+                raise Unfit
+        if "max_number" in data_keys:
+            data_keys.remove("max_number")
+            data__maxnumber = data["max_number"]
+            if not isinstance(data__maxnumber, (int, float)) or isinstance(data__maxnumber, bool):
+                raise Unfit
+        if "decimals" in data_keys:
+            data_keys.remove("decimals")
+            data__decimals = data["decimals"]
+            if not isinstance(data__decimals, (int)) and not (isinstance(data__decimals, float) and data__decimals.is_integer()) or isinstance(data__decimals, bool):
+                raise Unfit
+            if isinstance(data__decimals, (int, float)) and not isinstance(data__decimals, bool):
+                if data__decimals < 0:
+                    raise Unfit
+                if data__decimals > 20:
+                    raise Unfit
+        if "min_length" in data_keys:
+            data_keys.remove("min_length")
+            data__minlength = data["min_length"]
+            if not isinstance(data__minlength, (int)) and not (isinstance(data__minlength, float) and data__minlength.is_integer()) or isinstance(data__minlength, bool):
+                raise Unfit
+            if isinstance(data__minlength, (int, float)) and not isinstance(data__minlength, bool):
+                if data__minlength < 0:
+                    raise Unfit
+        if "max_length" in data_keys:
+            data_keys.remove("max_length")
+            data__maxlength = data["max_length"]
+            if not isinstance(data__maxlength, (int)) and not (isinstance(data__maxlength, float) and data__maxlength.is_integer()) or isinstance(data__maxlength, bool):
+                raise Unfit
+            if isinstance(data__maxlength, (int, float)) and not isinstance(data__maxlength, bool):
+                if data__maxlength < 1:
+                    raise Unfit
+        if "pattern" in data_keys:
+            data_keys.remove("pattern")
+            data__pattern = data["pattern"]
+            if not isinstance(data__pattern, (str)):
+                raise Unfit
+            if isinstance(data__pattern, str):
+                data__pattern_len = len(data__pattern)
+                if data__pattern_len < 1:
+                    raise Unfit
+        if "pattern_message" in data_keys:
+            data_keys.remove("pattern_message")
+            data__patternmessage = data["pattern_message"]
+            validate____defs_text(data__patternmessage)
+        if "phone_country_codes" in data_keys:
+            data_keys.remove("phone_country_codes")
+            data__phonecountrycodes = data["phone_country_codes"]
+            if not isinstance(data__phonecountrycodes, (list, tuple)):
+                raise Unfit
+            data__phonecountrycodes_is_list = isinstance(data__phonecountrycodes, (list, tuple))
+            if data__phonecountrycodes_is_list:
+                data__phonecountrycodes_len = len(data__phonecountrycodes)
+                for data__phonecountrycodes_x, data__phonecountrycodes_item in enumerate(data__phonecountrycodes):
+                    if not isinstance(data__phonecountrycodes_item, (str)):
+                        raise Unfit
+                    if isinstance(data__phonecountrycodes_item, str):
+                        data__phonecountrycodes_item_len = len(data__phonecountrycodes_item)
+                        if data__phonecountrycodes_item_len < 2:
+                            raise Unfit
+                        if data__phonecountrycodes_item_len > 2:
+                            raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_association_label(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['label']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "label" in data_keys:
+            data_keys.remove("label")
+            data__label = data["label"]
+            validate____defs_text(data__label)
+        if "inverse_label" in data_keys:
+            data_keys.remove("inverse_label")
+            data__inverselabel = data["inverse_label"]
+            validate____defs_text(data__inverselabel)
         if data_keys:
             raise Unfit
     return data
@@ -1692,6 +2105,106 @@ def validate____defs_property_group(data):
             raise Unfit
     return data
 
+def validate____defs_variant_sections(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "property_groups" in data_keys:
+            data_keys.remove("property_groups")
+            data__propertygroups = data["property_groups"]
+            if not isinstance(data__propertygroups, (dict)):
+                raise Unfit
+        if "properties" in data_keys:
+            data_keys.remove("properties")
+            data__properties = data["properties"]
+            if not isinstance(data__properties, (dict)):
+                raise Unfit
+        if "pipelines" in data_keys:
+            data_keys.remove("pipelines")
+            data__pipelines = data["pipelines"]
+            if not isinstance(data__pipelines, (dict)):
+                raise Unfit
+        if "association_labels" in data_keys:
+            data_keys.remove("association_labels")
+            data__associationlabels = data["association_labels"]
+            if not isinstance(data__associationlabels, (dict)):
+                raise Unfit
+        if "property_validations" in data_keys:
+            data_keys.remove("property_validations")
+            data__propertyvalidations = data["property_validations"]
+            if not isinstance(data__propertyvalidations, (dict)):
+                raise Unfit
+        if "teams" in data_keys:
+            data_keys.remove("teams")
+            data__teams = data["teams"]
+            if not isinstance(data__teams, (dict)):
+                raise Unfit
+        if "lists" in data_keys:
+            data_keys.remove("lists")
+            data__lists = data["lists"]
+            if not isinstance(data__lists, (dict)):
+                raise Unfit
+        if "automation" in data_keys:
+            data_keys.remove("automation")
+            data__automation = data["automation"]
+            if not isinstance(data__automation, (dict)):
+                raise Unfit
+        if "kpis" in data_keys:
+            data_keys.remove("kpis")
+            data__kpis = data["kpis"]
+            if not isinstance(data__kpis, (dict)):
+                raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_variant(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data__missing_keys = set(['when', 'title', 'loses']) - data.keys()
+        if data__missing_keys:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "when" in data_keys:
+            data_keys.remove("when")
+            data__when = data["when"]
+            if data__when not in ('no_leads_object', 'few_deal_pipelines', 'no_association_labels',):
+                raise Unfit
+        if "title" in data_keys:
+            data_keys.remove("title")
+            data__title = data["title"]
+            validate____defs_text(data__title)
+        if "loses" in data_keys:
+            data_keys.remove("loses")
+            data__loses = data["loses"]
+            validate____defs_text(data__loses)
+        if "without" in data_keys:
+            data_keys.remove("without")
+            data__without = data["without"]
+            if not isinstance(data__without, (list, tuple)):
+                raise Unfit
+            data__without_is_list = isinstance(data__without, (list, tuple))
+            if data__without_is_list:
+                data__without_len = len(data__without)
+                for data__without_x, data__without_item in enumerate(data__without):
+                    if not isinstance(data__without_item, (str)):
+                        raise Unfit
+                    if isinstance(data__without_item, str):
+                        data__without_item_len = len(data__without_item)
+                        if data__without_item_len < 1:
+                            raise Unfit
+        if "with" in data_keys:
+            data_keys.remove("with")
+            data__with = data["with"]
+            validate____defs_variant_sections(data__with)
+        if data_keys:
+            raise Unfit
+    return data
+
 def validate____defs_label_language(data):
     if not isinstance(data, (dict)):
         raise Unfit
@@ -1809,11 +2322,19 @@ UNITS = {
     "text": validate____defs_text,
     "parameter": validate____defs_parameter,
     "label_language": validate____defs_label_language,
+    "variant": validate____defs_variant,
+    "variant_sections": validate____defs_variant_sections,
     "property_group": validate____defs_property_group,
     "property": validate____defs_property,
     "property_option": validate____defs_property_option,
     "stage": validate____defs_stage,
     "pipeline": validate____defs_pipeline,
+    "association_label": validate____defs_association_label,
+    "property_validation": validate____defs_property_validation,
+    "team": validate____defs_team,
+    "list_condition": validate____defs_list_condition,
+    "list_filter": validate____defs_list_filter,
+    "list": validate____defs_list,
     "automation": validate____defs_automation,
     "rule": validate____defs_rule,
     "recipient": validate____defs_recipient,
@@ -1829,6 +2350,10 @@ SECTIONS = {
     "property_groups": (2, "property_group"),
     "properties": (2, "property"),
     "pipelines": (2, "pipeline"),
+    "association_labels": (2, "association_label"),
+    "property_validations": (2, "property_validation"),
+    "teams": (1, "team"),
+    "lists": (2, "list"),
     "automation": (0, "automation"),
     "kpis": (0, "section_kpis"),
 }

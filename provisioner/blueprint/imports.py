@@ -25,7 +25,7 @@ HEAD = ("blueprint", "version", "mode", "title", "description", "decision")
 FRAME = frozenset((*HEAD, "imports"))
 """What a fragment keeps to itself."""
 
-_SHARED_LEVELS = {"parameters": 0}
+_SHARED_LEVELS = {"parameters": 0, "teams": 0, "variants": 0}
 """How many levels below a section two files may both write to; a section of resources has the object types."""
 
 
@@ -54,7 +54,7 @@ def gather(path: str) -> Source:
         return source
     source.document = Marked()
     _take_in(own, path, source, source.document, (path,))
-    _merge(source.document, own, source)
+    merge(source.document, own, source)
     return source
 
 
@@ -98,7 +98,7 @@ def _take_in(document: Marked, file: str, source: Source, whole: Marked, chain: 
         elif path not in source.tried and (fragment := _read_fragment(path, source, at)) is not None:
             _take_in(fragment, path, source, whole, (*chain, path))
             _check_fragment(fragment, source, at)
-            _merge(whole, fragment, source, apart=FRAME)
+            merge(whole, fragment, source, apart=FRAME)
 
 
 def _imports(document: Marked) -> Iterator[tuple[str, Mark]]:
@@ -151,8 +151,18 @@ def _check_fragment(fragment: Marked, source: Source, at: Place) -> None:
         )
 
 
-def _merge(whole: Marked, part: Marked, source: Source, apart: frozenset[str] = frozenset()) -> None:
-    """Put a file's keys into the whole, apart from those named."""
+def copied(document: Marked) -> Marked:
+    """A copy in which mappings may be changed at any depth."""
+    copy: Marked = _open(document, _DEEPEST_LEVEL)
+    return copy
+
+
+_DEEPEST_LEVEL = 60
+"""Levels of a document, at most; the reader refuses more."""
+
+
+def merge(whole: Marked, part: Marked, source: Source, apart: frozenset[str] = frozenset()) -> None:
+    """Put a file's keys into the whole, apart from those named; what stands twice is a finding of the source."""
     for key, value in part.items():
         if key not in apart:
             _put(whole, key, value, part, source, _SHARED_LEVELS.get(key, 1))

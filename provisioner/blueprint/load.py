@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from provisioner import rules
-from provisioner.blueprint import check, imports, kpi_targets, parameters
+from provisioner.blueprint import check, imports, kpi_targets, parameters, variants
 from provisioner.model.document import Marked
 from provisioner.model.errors import InvalidInput
 from provisioner.model.findings import Finding, Severity, has_errors
@@ -39,13 +39,35 @@ def read(path: str, overrides: Mapping[str, Any] | None = None) -> Read:
     if source.document is None:
         return Read(None, {}, _sorted(source.findings, path), tuple(source.files))
     resolved = parameters.resolve(source.document, overrides, substitute=source.uses_parameters, file=path)
-    checked = check.check(resolved.document, path, resolved.unresolved)
-    draft = Draft(checked.healthy, resolved.document, frozenset(checked.damaged), path)
-    lint = [each for each in rules.lint(draft) if each.place not in resolved.unresolved]
-    findings = [*source.findings, *resolved.findings, *checked.findings, *lint]
-    findings += _automation(checked, resolved.values)
-    findings += [each for each in _kpis(checked) if each.place not in resolved.unresolved]
+    findings = [*source.findings, *resolved.findings, *_said_of(resolved.document, path, resolved)]
+    if variants.SECTION in resolved.document and overrides is None and not has_errors(findings):
+        findings += _of_variants(path, resolved, findings)
     return Read(resolved.document, resolved.values, _sorted(findings, path), tuple(source.files))
+
+
+def _said_of(document: Marked, path: str, resolved: parameters.Resolved) -> list[Finding]:
+    """What schema and rules say of a document whose parameters are filled in."""
+    checked = check.check(document, path, resolved.unresolved)
+    draft = Draft(checked.healthy, document, frozenset(checked.damaged), path)
+    lint = [each for each in rules.lint(draft) if each.place not in resolved.unresolved]
+    kpis = [each for each in _kpis(checked) if each.place not in resolved.unresolved]
+    return [*checked.findings, *lint, *_automation(checked, resolved.values), *kpis]
+
+
+def _of_variants(path: str, resolved: parameters.Resolved, known: Sequence[Finding]) -> Iterator[Finding]:
+    """The errors that come with variants: of every set that can stand in together, each told for the smallest set."""
+    seen = {_essence(each) for each in known}
+    for holding in variants.outcomes(resolved.document):
+        document, clashes = variants.applied(resolved.document, holding, path)
+        names = ", ".join(variants.chosen(resolved.document, holding))
+        for each in [*clashes, *_said_of(document, path, resolved)]:
+            if each.severity is Severity.ERROR and _essence(each) not in seen:
+                seen.add(_essence(each))
+                yield replace(each, message=f"With {names}: {each.message}")
+
+
+def _essence(finding: Finding) -> tuple[str, str, Place | None]:
+    return finding.code, finding.message, finding.place
 
 
 def _automation(checked: check.Checked, values: Mapping[str, Any]) -> list[Finding]:
@@ -83,6 +105,22 @@ def sound(path: str, overrides: Mapping[str, Any]) -> tuple[Blueprint, tuple[Fin
     if found is None:
         raise InvalidInput(f"{path} is not valid", findings=findings)
     return found, findings
+
+
+def varied(found: Blueprint, holding: Collection[str], path: str) -> Blueprint:
+    """A sound blueprint as it is in a portal where these conditions hold. Raises InvalidInput when its variants do not
+    fit together there."""
+    written = found.document
+    if not variants.chosen(written, holding) or not isinstance(written, Marked):
+        return found
+    from provisioner.blueprint import resources
+
+    document, clashes = variants.applied(written, holding, path)
+    said = _said_of(document, path, parameters.Resolved(document, values=dict(found.parameters)))
+    if has_errors([*clashes, *said]):
+        names = ", ".join(variants.chosen(found.document, holding))
+        raise InvalidInput(f"{path} is not valid with {names}", findings=_sorted([*clashes, *said], path))
+    return replace(resources.blueprint(document, found.parameters), sha256=found.sha256)
 
 
 def decided(path: str, overrides: Mapping[str, Any]) -> tuple[Blueprint, tuple[Finding, ...]]:

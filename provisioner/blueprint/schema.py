@@ -7,6 +7,7 @@ from typing import Any
 from provisioner.kinds import KINDS
 from provisioner.kpi import section as kpis
 from provisioner.model.blueprint import LANGUAGES, MODES
+from provisioner.model.variants import CONDITIONS
 
 Json = Any
 
@@ -92,6 +93,28 @@ _FRAME: dict[str, Json] = {
         "description": "What a portal may set for itself; used as ${name} in any value.",
     },
 }
+_VARIANT: Json = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["when", "title", "loses"],
+    "properties": {
+        "when": {"enum": list(CONDITIONS), "description": "What the portal must lack for the variant to stand in."},
+        "title": {"$ref": "#/$defs/text", "description": "What people call it."},
+        "loses": {"$ref": "#/$defs/text", "description": "What is lost by it; the plan says so."},
+        "without": {
+            "type": "array",
+            "items": {"type": "string", "minLength": 1},
+            "description": "What is left out, by its keys: `properties/leads`, `automation/rules/cc_callback`.",
+        },
+        "with": {"$ref": "#/$defs/variant_sections", "description": "What comes in, written as in a fragment."},
+    },
+}
+_FRAME["variants"] = {
+    "type": "object",
+    "propertyNames": {"pattern": NAME},
+    "additionalProperties": {"$ref": "#/$defs/variant"},
+    "description": "What takes the place of a part where an account lacks something.",
+}
 REQUIRED = ("blueprint", "version", "mode")
 KPIS = "kpis"
 """The one section that describes no resources: what is measured in a portal, and against which targets."""
@@ -100,6 +123,7 @@ KPIS = "kpis"
 def assemble() -> Json:
     """The whole schema, for editors and for ``provisioner schema``."""
     sections = {kind.SECTION: {"description": _summary(kind)} | (kind.for_editors() or kind.SCHEMA) for kind in KINDS}
+    sections[KPIS] = _for_editors(kpis.SCHEMA)
     return {
         "$schema": DIALECT,
         "$id": ID,
@@ -108,14 +132,15 @@ def assemble() -> Json:
         "type": "object",
         "required": list(REQUIRED),
         "additionalProperties": False,
-        "properties": _FRAME | sections | {KPIS: _for_editors(kpis.SCHEMA), "retire": _retire()},
-        "$defs": definitions(),
+        "properties": _FRAME | sections | {"retire": _retire()},
+        "$defs": definitions() | {"variant_sections": _variant_sections() | {"properties": sections}},
     }
 
 
 def definitions() -> dict[str, Json]:
     """Everything that a ``$ref`` may name."""
     defs: dict[str, Json] = {"text": TEXT, "parameter": _PARAMETER, "label_language": _LABEL_LANGUAGE}
+    defs |= {"variant": _VARIANT, "variant_sections": _variant_sections()}
     for kind in KINDS:
         defs |= kind.DEFS
     return defs
@@ -137,6 +162,16 @@ def _for_editors(section: Json) -> Json:
     return {"anyOf": [{word: each for word, each in section.items() if word not in told}, _PARAMETER_USE], **told}
 
 
+def _variant_sections() -> Json:
+    """Which sections a variant may bring. What stands in them is checked as part of the document that results."""
+    mapping = {"type": "object"}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": dict.fromkeys(section_schemas(), mapping),
+    }
+
+
 def _retire() -> Json:
     return {
         "type": "object",
@@ -148,7 +183,10 @@ def _retire() -> Json:
 
 def _summary(kind: Any) -> str:
     what = (kind.__doc__ or "").partition(":")[2].strip().rstrip(".")
-    return f"By object type and name: {what}." if inner(kind.SCHEMA) else f"{what[:1].upper()}{what[1:]}."
+    each = inner(kind.SCHEMA)
+    if each is None:
+        return f"{what[:1].upper()}{what[1:]}."
+    return f"By {'object type and ' if inner(each) else ''}name: {what}."
 
 
 def frame() -> Json:

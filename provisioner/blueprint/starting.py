@@ -9,7 +9,7 @@ from pathlib import Path
 
 from provisioner.advice.questions import QUESTIONS
 from provisioner.blueprint import project, schema, shipped
-from provisioner.model.advice import INSUFFICIENT, Advice, Answers, Text
+from provisioner.model.advice import INSUFFICIENT, Advice, Answers, Limits, Text
 from provisioner.model.errors import ProvisionerError, Refused
 
 BLUEPRINTS = "blueprints"
@@ -74,9 +74,23 @@ def answers_text(answers: Answers) -> str:
     """The answers as a file that ``--answers`` takes."""
     lines = ["# Answers to the questions of provisioner advise.", "answers:"]
     for question in QUESTIONS:
-        answer = answers.given.get(question.number, "unknown")
-        lines.append(f'  {question.number}: "{answer}"  # {question.text["en"]}')
+        answer = f'"{answers.given.get(question.number, "unknown")}"'
+        if question.number == _LIMITS and question.number not in answers.given:
+            answer = limits_text(answers.limits) or answer
+        lines.append(f"  {question.number}: {answer}  # {question.text['en']}")
     return "\n".join(lines) + "\n"
+
+
+_LIMITS = 12
+"""The question whose answer may be facts instead of a letter."""
+
+
+def limits_text(limits: Limits) -> str:
+    """The facts behind question 12 as a file of answers has them; empty where nothing is known."""
+    told = [f"tier: {limits.tier}"] if limits.tier else []
+    told += [f"leads_object: {'yes' if limits.leads_object else 'no'}"] if limits.leads_object is not None else []
+    told += [f"pipelines_free: {limits.pipelines_free}"] if limits.pipelines_free is not None else []
+    return f"{{{', '.join(told)}}}" if told else ""
 
 
 def in_the_way(folder: Path, texts: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import shlex
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,8 +15,9 @@ import click
 from provisioner.advice import scoring, texts
 from provisioner.blueprint import answers as answers_file
 from provisioner.blueprint import starting
-from provisioner.cli import interview, options, showing
+from provisioner.cli import interview, options, portals, showing, watching
 from provisioner.model.advice import INSUFFICIENT, Advice, Answers
+from provisioner.model.assessment import Assessment
 from provisioner.model.errors import InvalidInput, Refused
 from provisioner.model.findings import has_errors
 
@@ -27,9 +29,16 @@ LANGUAGES = ("en", "he")
     epilog="""\b
 Example:
   provisioner advise --lang he
-  provisioner advise --answers answers.yaml --out acme""",
+  provisioner advise --answers answers.yaml --out acme
+  provisioner advise --portal acme""",
 )
 @click.option("--answers", "source", metavar="FILE", help="Take the answers from YAML or JSON instead of asking.")
+@click.option(
+    "--portal",
+    metavar="NAME",
+    help="Look at this portal first and answer what its records tell, with the evidence: a portal of the project file, "
+    "`local` or `env`.",
+)
 @click.option(
     "--lang", "language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Ask and answer in it."
 )
@@ -44,35 +53,46 @@ Example:
     help="The day of the decision, for the record in --out.  [default: today]",
 )
 @click.option("--force", is_flag=True, help="Let --out replace files that are in the way, without asking.")
+@options.project_file
 @options.everywhere
 def command(
     source: str | None,
+    portal: str | None,
     language: str,
     form: str,
     out: str | None,
     by: str,
     made_on: datetime | None,
     force: bool,
+    project: str | None,
     quiet: bool,
-    verbose: bool,  # noqa: ARG001
+    verbose: bool,
 ) -> None:
-    """Advise on the way of selling: call centre, senior B2B or both. Twelve questions, no portal.
+    """Advise on the way of selling: call centre, senior B2B or both. Twelve questions.
 
-    Asks on a terminal, one question at a time; with --answers it asks nothing. --out then writes the blueprint of the
-    advised mode, with the decision on record.
+    Asks on a terminal, one question at a time; with --answers it asks nothing. --portal reads an existing portal first,
+    and changes nothing there: what it measures is proposed on the terminal, fills what --answers leaves open, and
+    stands alone without either. --out then writes the blueprint of the advised mode, with the decision on record.
     """
     _refuse(out, by)
     with showing.errors_too(form):
-        answers = _from_file(source) if source is not None else _asked(language)
+        given = None if source is None else _from_file(source)
+        found = None if portal is None else _assessed(portal, project, quiet=quiet, verbose=verbose)
+        answers, found = _completed(given, found, language)
     advice = scoring.decide(answers)
-    showing.advice(advice, form, language)
+    if found is not None:
+        from provisioner import api
+
+        found = api.advised(found, advice.mode, found.differences)
+    showing.advice(advice, form, language, found)
     if out is None:
         step = "write" if starting.available(advice) else "none_ready"
         steps = advice.steps if advice.mode == INSUFFICIENT else [*advice.steps, texts.STEPS[step]]
-        showing.after_advice(steps, _to_write(advice, answers, source), form, language)
+        asked = _again(portal, project)
+        showing.after_advice(steps, _to_write(advice, answers, source, asked), form, language)
         return
     files = starting.files(advice, by=by, made_on=made_on.date() if made_on else date.today(), language=language)
-    if source is None:
+    if source is None or found is not None:
         files |= {starting.ANSWERS: starting.answers_text(answers)}
     _make_way(Path(out), files, force=force)
     starting.write(Path(out), files)
@@ -88,6 +108,29 @@ def _refuse(out: str | None, by: str) -> None:
         raise click.UsageError("--by takes a name or a role, on one line")
 
 
+def _assessed(portal: str, project: str | None, *, quiet: bool, verbose: bool) -> Assessment:
+    from provisioner import api
+
+    with portals.opened(portal, project) as target:
+        return api.assessed(target, watch=watching.watcher(quiet=quiet, verbose=verbose))
+
+
+def _completed(given: Answers | None, found: Assessment | None, language: str) -> tuple[Answers, Assessment | None]:
+    """The answers from the file or else the terminal, and with a portal completed by what was measured there."""
+    if given is None:
+        given = _asked(language, found) if found is None or _is_terminal() else Answers()
+    if found is None:
+        return given, None
+    from provisioner import api
+
+    completed, differences = api.completed(given, found)
+    return completed, replace(found, differences=differences)
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def _from_file(source: str) -> Answers:
     answers, findings = answers_file.read(source)
     if has_errors(findings):
@@ -95,9 +138,9 @@ def _from_file(source: str) -> Answers:
     return answers
 
 
-def _asked(language: str) -> Answers:
+def _asked(language: str, found: Assessment | None) -> Answers:
     """Ask on the terminal; prompts go to stderr, so that stdout holds the advice alone."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _is_terminal():
         raise click.UsageError("there is no terminal to ask on; give the answers with --answers FILE")
 
     if isinstance(sys.stdin, io.TextIOWrapper):
@@ -111,7 +154,8 @@ def _asked(language: str) -> Answers:
             raise click.Abort
         return typed
 
-    return interview.answers(language, ask, lambda text: click.echo(text, err=True))
+    evidence = found.evidence if found is not None else ()
+    return interview.answers(language, ask, lambda text: click.echo(text, err=True), evidence)
 
 
 def _make_way(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
@@ -120,20 +164,28 @@ def _make_way(folder: Path, files: Mapping[str, str], *, force: bool) -> None:
     if not present:
         return
     told = f"{folder} already has {', '.join(present)}"
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not _is_terminal():
         raise Refused(f"{told}; nothing was written", fix="choose another folder, or add --force to replace them")
     if not click.confirm(f"{told}. Replace?", err=True):
         raise Refused("not replaced; nothing was written")
 
 
-def _to_write(advice: Advice, answers: Answers, source: str | None) -> list[str]:
-    """The commands that make a project of the advice. Answers that were typed are kept in a file first."""
+def _again(portal: str | None, project: str | None) -> list[str]:
+    """The words that name the portal of this advice once more."""
+    return [*(["--portal", portal] if portal else []), *(["--project", project] if portal and project else [])]
+
+
+def _to_write(advice: Advice, answers: Answers, source: str | None, asked: list[str]) -> list[str]:
+    """The commands that make a project of the advice. Answers that were typed are kept in a file first, with those that
+    were measured; those of a file are completed by the portal once more."""
     if not starting.available(advice):
         return []
     if source is not None:
-        return [shlex.join(["provisioner", "advise", "--answers", source, "--out", "sales"])]
-    given = ", ".join(f"{number}: {answer}" for number, answer in sorted(answers.given.items()))
-    keep = f"echo 'answers: {{{given}}}' > {starting.ANSWERS}"
+        return [shlex.join(["provisioner", "advise", "--answers", source, *asked, "--out", "sales"])]
+    given = [f"{number}: {answer}" for number, answer in sorted(answers.given.items())]
+    if 12 not in answers.given and (limits := starting.limits_text(answers.limits)):
+        given.append(f"12: {limits}")
+    keep = f"echo 'answers: {{{', '.join(given)}}}' > {starting.ANSWERS}"
     return [keep, f"provisioner advise --answers {starting.ANSWERS} --out sales"]
 
 

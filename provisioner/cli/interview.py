@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from provisioner.advice import scoring
 from provisioner.advice.questions import BY_NUMBER, QUESTIONS, UNKNOWN, meant
 from provisioner.model.advice import Answers, Question, Text
+from provisioner.model.assessment import Evidence
 from provisioner.model.errors import Interrupted
-from provisioner.reports import advice_text, bidi
+from provisioner.reports import advice_text, assessment_text, bidi
 
 BACK = ("<", "back", "חזרה", "אחורה")
 QUIT = ("q", "quit", "exit", "יציאה")
@@ -21,19 +22,24 @@ _WORDS: Mapping[str, Text] = {
     "prompt": {"en": "Answer", "he": "תשובה"},
     "again": {"en": "That is none of the answers. Allowed: {allowed}", "he": "אין תשובה כזאת. אפשר: {allowed}"},
     "first": {"en": "This is the first question.", "he": "זאת השאלה הראשונה."},
+    "measured": {"en": "Measured in the portal; Enter takes it:", "he": "נמדד בפורטל; Enter מקבל:"},
+    "hinted": {"en": "The portal shows:", "he": "בפורטל רואים:"},
     "keep": {"en": "So far: {answer}. Enter keeps it.", "he": "התשובה עד כה: {answer}. Enter משאיר אותה."},
 }
 
 
-def answers(language: str, ask: Callable[[str], str], say: Callable[[str], None]) -> Answers:
+def answers(
+    language: str, ask: Callable[[str], str], say: Callable[[str], None], evidence: Sequence[Evidence] = ()
+) -> Answers:
     """Ask everything, and once more what contradicts itself.
 
-    ``ask`` shows a prompt and gives the line that was typed; ``say`` shows a text. Raises Interrupted when the person
-    quits.
+    ``ask`` shows a prompt and gives the line that was typed; ``say`` shows a text. ``evidence`` is what was measured
+    in a portal: its answers are proposed. Raises Interrupted when the person quits.
     """
     given: dict[int, str] = {}
+    measured = {each.question: each for each in evidence}
     _say(say, "welcome", language)
-    _round(QUESTIONS, given, language, ask, say)
+    _round(QUESTIONS, given, language, ask, say, measured)
     for flag in scoring.decide(_answers(given)).flags:
         if flag.ask_again:
             say("\n" + "\n".join(bidi.paragraph(flag.text[language], language)))
@@ -51,15 +57,19 @@ def _round(
     language: str,
     ask: Callable[[str], str],
     say: Callable[[str], None],
+    measured: Mapping[int, Evidence] | None = None,
 ) -> None:
     at, shown = 0, -1
     while at < len(questions):
         question = questions[at]
         before = given.get(question.number)
+        proposal = (measured or {}).get(question.number)
         if at != shown:
             say("\n" + advice_text.question(question, len(QUESTIONS), language))
             if before:
                 _say(say, "keep", language, answer="?" if before == UNKNOWN else before)
+            elif proposal:
+                _propose(proposal, language, say)
             shown = at
         typed = ask(bidi.line(_WORDS["prompt"][language], language) + ": ").strip()
         if typed.casefold() in QUIT:
@@ -68,11 +78,16 @@ def _round(
             if not at:
                 _say(say, "first", language)
             at = max(at - 1, 0)
-        elif answer := meant(question, typed) if typed else before:
+        elif answer := meant(question, typed) if typed else before or (proposal.answer if proposal else None):
             given[question.number] = answer
             at += 1
         else:
             _say(say, "again", language, allowed=", ".join([*question.choices, "?", "<", "q"]))
+
+
+def _propose(evidence: Evidence, language: str, say: Callable[[str], None]) -> None:
+    _say(say, "measured" if evidence.answer else "hinted", language)
+    say(assessment_text.proposal(evidence, language))
 
 
 def _say(say: Callable[[str], None], word: str, language: str, **filled: str) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import click
 
 from provisioner.model.advice import Advice, Text
+from provisioner.model.assessment import Assessment
 from provisioner.model.board import Board
 from provisioner.model.errors import ProvisionerError
 from provisioner.model.plan import Plan
@@ -52,16 +53,21 @@ def run(value: Run, form: str, *, again: str) -> None:
         click.echo(run_text.render(value, again=again, paint=_paint()), nl=False)
 
 
-def advice(value: Advice, form: str, language: str) -> None:
-    """Print advice as text in one language, or as json, which has both."""
+def advice(value: Advice, form: str, language: str, assessment: Assessment | None = None) -> None:
+    """Print advice as text in one language, or as json, which has both. ``assessment`` is what a portal was found to
+    say, where one was looked at."""
     if form == "json":
         from provisioner.reports import advice_json
 
-        click.echo(advice_json.render(value), nl=False)
-    else:
-        from provisioner.reports import advice_text
+        click.echo(advice_json.render(value, assessment), nl=False)
+        return
+    from provisioner.reports import advice_text
 
-        click.echo(advice_text.render(value, language, paint=_paint()), nl=False)
+    click.echo(advice_text.render(value, language, paint=_paint()), nl=False)
+    if assessment is not None:
+        from provisioner.reports import assessment_text
+
+        click.echo(f"\n{assessment_text.render(assessment, language, paint=_paint())}", nl=False)
 
 
 def board(value: Board, other: Board | None, form: str) -> None:

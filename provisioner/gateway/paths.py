@@ -8,11 +8,17 @@ from urllib.parse import quote
 
 VERSIONS: Mapping[str, str] = {
     "account": "2026-09",
+    "associations": "2026-03",
     "crm": "2026-09",
+    "lists": "2026-03",
+    "object_library": "v3",
     "owners": "2026-03",
+    "teams": "2026-09-beta",
     "users": "2026-03",
+    "validations": "2026-03",
 }
-"""Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table."""
+"""Dated versions live 18 months (HubSpot's versioning policy); a new one is a change of this table. Of the object
+library HubSpot's papers name v3 alone."""
 
 
 AUTOMATION = (
@@ -34,9 +40,14 @@ class Endpoint(NamedTuple):
 
 _PROPERTIES = "/crm/properties/{crm}/{object}"
 _PIPELINES = "/crm/pipelines/{crm}/{object}"
+_LISTS = "/crm/lists/{lists}"
+_TEAMS = "/settings/teams/{teams}"
+_VALIDATIONS = "/crm/property-validations/{validations}/{type}"
+_LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     "account": Endpoint("GET", "/account-info/{account}/details"),
+    "object_library": Endpoint("GET", "/crm/{object_library}/object-library/enablement"),
     "limits.properties": Endpoint("GET", "/crm/limits/{crm}/custom-properties"),
     "limits.pipelines": Endpoint("GET", "/crm/limits/{crm}/pipelines"),
     "properties": Endpoint("GET", _PROPERTIES),
@@ -59,6 +70,14 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "stages.create": Endpoint("POST", _PIPELINES + "/{pipeline}/stages"),
     "stage.update": Endpoint("PATCH", _PIPELINES + "/{pipeline}/stages/{stage}"),
     "stage.archive": Endpoint("DELETE", _PIPELINES + "/{pipeline}/stages/{stage}"),
+    "labels": Endpoint("GET", _LABELS),
+    "labels.create": Endpoint("POST", _LABELS),
+    "label.update": Endpoint("PUT", _LABELS),
+    "label.delete": Endpoint("DELETE", _LABELS + "/{label}"),
+    "limits.labels": Endpoint("GET", "/crm/limits/{crm}/associations/labels"),
+    "validations": Endpoint("GET", _VALIDATIONS),
+    "validations.property": Endpoint("GET", _VALIDATIONS + "/{name}"),
+    "validation.put": Endpoint("PUT", _VALIDATIONS + "/{name}/rule-type/{rule}"),
     "flows": Endpoint("GET", "{automation}/flows"),
     "flows.create": Endpoint("POST", "{automation}/flows"),
     "flows.read": Endpoint("POST", "{automation}/flows/batch/read", reads=True),
@@ -67,6 +86,19 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "flow.delete": Endpoint("DELETE", "{automation}/flows/{flow}"),
     "owners": Endpoint("GET", "/crm/owners/{owners}"),
     "teams": Endpoint("GET", "/settings/users/{users}/teams"),
+    "teams.api": Endpoint("GET", _TEAMS),
+    "teams.create": Endpoint("POST", _TEAMS),
+    "team": Endpoint("GET", _TEAMS + "/{team}"),
+    "team.update": Endpoint("PATCH", _TEAMS + "/{team}"),
+    "team.delete": Endpoint("DELETE", _TEAMS + "/{team}"),
+    "lists": Endpoint("GET", _LISTS),
+    "lists.search": Endpoint("POST", _LISTS + "/search", reads=True),
+    "lists.create": Endpoint("POST", _LISTS),
+    "list": Endpoint("GET", _LISTS + "/{list}"),
+    "list.named": Endpoint("GET", _LISTS + "/object-type-id/{type}/name/{name}"),
+    "list.rename": Endpoint("PUT", _LISTS + "/{list}/update-list-name"),
+    "list.refilter": Endpoint("PUT", _LISTS + "/{list}/update-list-filters"),
+    "list.archive": Endpoint("DELETE", _LISTS + "/{list}"),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 

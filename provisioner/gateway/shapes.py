@@ -13,9 +13,13 @@ _PROPERTY = {"name": str, "options?": [{"value": str}], "modificationMetadata?":
 _GROUP = {"name": str}
 _STAGE = {"id": _ID, "label": str, "displayOrder": int, "metadata?": dict}
 _FLOW = {"id": _ID, "type": str, "objectTypeId": str, "revisionId": _ID, "isEnabled": bool, "actions": [dict]}
+_LABEL = {"category": str, "typeId": int, "label?": str}
+_RULE = {"ruleType": str, "ruleArguments": list}
+_LIST = {"listId": _ID, "name": str, "objectTypeId": str, "processingType": str, "filterBranch?": dict}
 _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
+    "object_library": {"enablementByObjectTypeId": dict},
     "limits.properties": {"byObjectType?": [dict]},
     "limits.pipelines": {"hubspotDefinedObjectTypes?": [dict]},
     "properties": {"results": [_PROPERTY]},
@@ -31,10 +35,25 @@ SHAPES: Mapping[str, Shape] = {
     "flow": _FLOW,
     "owners": {"results": [{"id": _ID}], "paging?": dict},
     "teams": {"results": [{"id": _ID, "name": str}]},
+    "teams.api": {"results": [{"id": _ID, "name": str}]},
+    "teams.create": {"id": _ID},
+    "team": {"id": _ID, "name": str, "parentTeamId?": _ID},
+    "lists": {"lists": [_LIST]},
+    "lists.search": {"lists": [_LIST], "offset": int},
+    "lists.create": {"list": {"listId": _ID}},
+    "list": {"list": _LIST},
+    "list.named": {"list": _LIST},
+    "list.rename": {"updatedList?": dict},
+    "list.refilter": {"updatedList?": dict},
     "pipelines": {"results": [_PIPELINE]},
     "pipelines.create": {"id": _ID},
     "pipeline": _PIPELINE,
     "stages.create": {"id": _ID},
+    "labels": {"results": [_LABEL]},
+    "labels.create": {"results": [_LABEL]},
+    "validations": {"results": [{"propertyName": str, "propertyValidationRules": [_RULE]}]},
+    "validations.property": {"results": [_RULE]},
+    "limits.labels": {"results?": [dict]},
 }
 """By endpoint. What HubSpot adds is never looked at here."""
 

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from provisioner.kinds import pipelines, properties, property_groups, workflows
+from provisioner.kinds import (
+    association_labels,
+    lists,
+    pipelines,
+    properties,
+    property_groups,
+    property_validations,
+    teams,
+    workflows,
+)
 from provisioner.kinds.base import Kind
 
-KINDS: tuple[Kind, ...] = (property_groups, properties, pipelines, workflows)
+KINDS: tuple[Kind, ...] = (
+    property_groups,
+    properties,
+    pipelines,
+    association_labels,
+    property_validations,
+    teams,
+    lists,
+    workflows,
+)
 """In the order in which they are carried out when nothing else decides, and shown."""
 
 

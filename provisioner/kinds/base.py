@@ -19,6 +19,13 @@ TEXT: Json = {"$ref": "#/$defs/text"}
 
 Ids = Mapping[Key, str]
 
+BY_HAND = "by_hand"
+"""The kind of the key by which a reading says that here only a person can make what a kind manages, and the reason of
+such a change."""
+
+NUMBERED = "#"
+"""What ``own_id`` says of a kind that the portal numbers itself and whose numbers are remembered."""
+
 
 class Kind(Protocol):
     """A module with these names is a kind; ``kinds.KINDS`` lists them in the order in which a salesperson sees them.
@@ -72,7 +79,8 @@ class Kind(Protocol):
 
     def own_id(self, key: Key) -> str:
         """The id that we ask the portal to give to a resource: a portal that gives another is remembered. Empty for a
-        kind that the portal numbers itself, and that is found again by other means."""
+        kind that the portal numbers itself, and that is found again by other means; ``NUMBERED`` for one whose number
+        is the surest way to find it again, so that it is always remembered."""
         ...
 
     def scopes(self, known: Known) -> list[str]:
@@ -265,12 +273,17 @@ def told_as_read(change: Change, live: Resource) -> Resource:  # noqa: ARG001 - 
     return live
 
 
+def by_hand(kind: str) -> Resource:
+    """What a reading adds where this portal's API does not carry changes of the kind; ``BRINGS`` then names it."""
+    return Resource(Key(BY_HAND, kind), {}, facts={"comes_with_portal": True})
+
+
 PAGE = 100
 
 
-def pages(portal: Reader, endpoint: str) -> Iterator[Json]:
-    """The results of a list that comes in pages of a hundred."""
-    query = [("limit", str(PAGE))]
+def pages(portal: Reader, endpoint: str, *also: tuple[str, str]) -> Iterator[Json]:
+    """The results of a list that comes in pages of a hundred; ``also`` goes into the query of each."""
+    query = [("limit", str(PAGE)), *also]
     after = ""
     while True:
         answer = portal.get(endpoint, {}, [*query, ("after", after)] if after else query)

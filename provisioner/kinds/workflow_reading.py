@@ -16,7 +16,6 @@ from provisioner.model.resource import Resource
 from provisioner.model.state import Known
 
 NAME = "workflow"
-PEOPLE = ("owner", "user", "team")
 BATCH_READ = 100
 """Workflows in a batch read."""
 
@@ -24,30 +23,18 @@ NEEDED = "Workflows need the scope automation, and a Professional or Enterprise 
 
 
 def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:
-    """``scope`` is ``workflows``, ``owners`` or ``teams``. What only a rule needs is no error where none needs it."""
+    """``scope`` is ``workflows`` or ``owners``. What only a rule needs is no error where none needs it."""
     if scope == "owners":
         return list(_people(portal))
     try:
-        if scope == "teams":
-            return [_person("team", str(raw["name"]), str(raw["id"])) for raw in portal.get("teams", {})["results"]]
         return [Resource(Key(NAME, f"@{raw['id']}"), {}, facts={"raw": raw}) for raw in _flows(portal)]
     except Forbidden as error:
-        if scope == "teams" and "team" not in _kinds_named(known):
+        if not any(key.kind == NAME for key in known.desired):
             return []
-        if scope == "workflows" and not any(key.kind == NAME for key in known.desired):
-            return []
-        raise _with_a_way_out(error, scope) from None
+        raise _with_a_way_out(error) from None
 
 
-def _kinds_named(known: Known) -> set[str]:
-    """The kinds of everything that is wanted or named."""
-    return {key.kind for each in known.desired.values() for key in (each.key, *each.needs)}
-
-
-def _with_a_way_out(error: Forbidden, scope: str) -> Forbidden:
-    if scope == "teams":
-        fix = "add the scope settings.users.teams.read, or name users by their e-mail in the rules"
-        return Forbidden(error.message, error.exchange, fix=fix)
+def _with_a_way_out(error: Forbidden) -> Forbidden:
     fix = "add the scope or upgrade the portal, or leave `automation:` out of the blueprint for it"
     return Forbidden(f"{error.message} {NEEDED}", error.exchange, fix=fix)
 

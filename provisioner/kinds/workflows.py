@@ -22,7 +22,7 @@ SECTION = "automation"
 BATCH = 1
 ECHOES = True
 LIMITED = False
-BRINGS: tuple[str, ...] = ("owner", "user", "team")
+BRINGS: tuple[str, ...] = ("owner", "user")
 DEFS = workflow_schema.DEFS
 SCHEMA = workflow_schema.SCHEMA
 RETIRE = workflow_schema.RETIRE
@@ -60,7 +60,7 @@ def scopes(known: Known) -> list[str]:
     keys = [*known.desired, *(each.key for each in known.retirements)]
     if SECTION not in known.sections and not any(key.kind == NAME for key in keys):
         return []
-    return ["workflows", "owners", "teams"]
+    return ["workflows", "owners"]
 
 
 def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:

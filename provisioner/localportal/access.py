@@ -107,6 +107,38 @@ def any_records_read(_object: ObjectType | None) -> tuple[str, ...]:
     return (*(f"crm.objects.{name}.read" for name in names), "tickets")
 
 
+def associations(object_type: ObjectType | None) -> tuple[str, ...]:
+    """Labels of one object type; HubSpot lists the same alternatives for reading and for writing."""
+    return _for(
+        object_type, *(f"crm.{area}.{{}}.{verb}" for area in ("objects", "schemas") for verb in ("read", "write"))
+    )
+
+
+def validations_read(object_type: ObjectType | None) -> tuple[str, ...]:
+    """Validation rules of one object type; writing them asks for `schema_write`."""
+    return _for(object_type, "crm.schemas.{}.read", "crm.objects.{}.read", "crm.objects.{}.write")
+
+
+def lists_read(_object: ObjectType | None) -> tuple[str, ...]:
+    """Lists."""
+    return ("crm.lists.read",)
+
+
+def lists_write(_object: ObjectType | None) -> tuple[str, ...]:
+    """Changing lists."""
+    return ("crm.lists.write",)
+
+
+def governance_read(_object: ObjectType | None) -> tuple[str, ...]:
+    """Pipeline rules: the guide and the specification name the scope differently; either opens them."""
+    return ("crm.pipelines.governance.read", "crm-pipelines-governance-read")
+
+
+def governance_write(_object: ObjectType | None) -> tuple[str, ...]:
+    """Changing pipeline rules."""
+    return ("crm.pipelines.governance.write", "crm-pipelines-governance-write")
+
+
 def _for(object_type: ObjectType | None, *patterns: str) -> tuple[str, ...]:
     if object_type is None:
         return ()

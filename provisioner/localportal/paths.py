@@ -9,7 +9,11 @@ REFERENCE_CHECKED = frozenset({"2026-09"})
 
 # The addresses that HubSpot's papers give for flows; they do not agree. Which of them answer is a switch.
 AUTOMATION_BASES = ("v4", "2026-09-beta", "2027-03-beta", "v4/2027-03-beta")
-_CRM = ("properties", "pipelines", "objects", "owners", "limits")
+TEAM_VERSIONS = PIPELINE_RULES_VERSIONS = ("2026-09-beta", "2026-09")
+_CRM = ("properties", "pipelines", "objects", "owners", "limits", "lists", "property-validations")
+
+# The client and the guide write `/crm/v4/associations`, the specification `/crm/associations/v4`.
+_ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) for one in ("v4", *DATED)))
 
 
 def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
@@ -20,11 +24,15 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
         table.update({("crm", area, dated): (area, dated) for dated in DATED})
     for version in ("v3", *DATED):
         table["account-info", version] = ("account-info", version)
+    table["crm", "v3", "object-library"] = ("object-library", "v3")
     for base in AUTOMATION_BASES:
         table["automation", *base.split("/")] = ("automation", base)
+    table.update({form: ("associations", form[1] if form[1] == "v4" else form[2]) for form in _ASSOCIATIONS})
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
+    table.update({("crm-object-schemas", one, "schemas"): ("schemas", one) for one in ("v3", *DATED)})
     table["settings", "users", "2026-03"] = ("users", "2026-03")
-    table["settings", "teams", "2026-09-beta"] = ("teams", "2026-09-beta")
+    table.update({("crm", "pipelines-rules", one): ("pipelines-rules", one) for one in PIPELINE_RULES_VERSIONS})
+    table.update({("settings", "teams", one): ("teams", one) for one in TEAM_VERSIONS})
     return table
 
 

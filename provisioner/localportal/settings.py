@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from provisioner.localportal.paths import AUTOMATION_BASES
+from provisioner.localportal.paths import AUTOMATION_BASES, PIPELINE_RULES_VERSIONS, TEAM_VERSIONS
 
 CHOICES: dict[str, tuple[object, ...]] = {
     "account_type": ("STANDARD", "DEVELOPER_TEST", "SANDBOX", "APP_DEVELOPER"),
@@ -22,8 +22,18 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "stage_order": ("slots", "verbatim"),
     "duplicate_group_status": (409, 400),
     "stale_revision_status": (400, 409),
+    "unset_pipeline_rules": ("404", "empty"),
+    "stage_delete_with_rules": ("kept", "dropped", "refused"),
+    "teams_access": ("write", "read", "none"),
+    "unknown_label_delete_status": (400, 404, 204),
     "create_next_action_id": ("ignored", "required"),
     "put_next_action_id": ("ignored", "refused", "required"),
+}
+# Addresses that answer: any of these.
+_SOME_OF = {
+    "automation_bases": AUTOMATION_BASES,
+    "teams_versions": TEAM_VERSIONS,
+    "pipeline_rules_versions": PIPELINE_RULES_VERSIONS,
 }
 
 
@@ -74,6 +84,31 @@ class Settings:
     flows_check_references: bool = True
     flows_enrol_existing: bool = False
     creation_fires_property_changes: bool = False
+    association_labels_enabled: bool = True
+    association_label_limit: int = 50
+    label_object_types_shown: bool = False
+    unknown_label_delete_status: int = 400
+    label_name_lag_s: float = 300
+    validations_bind_writes: bool = True
+    validations_check_property_types: bool = True
+    validation_normalization_always_told: bool = False
+    lists_check_references: bool = True
+    list_names_ignore_case: bool = True
+    deleted_lists_keep_names: bool = False
+    deleted_lists_readable: bool = False
+    list_processing_ms: float = 0
+    list_search_fields_required: bool = True
+    list_search_by_object_type: bool = True
+    list_filters_omit_empty: bool = False
+    list_filter_values_sorted: bool = False
+    teams_versions: list[str] = field(default_factory=lambda: list(TEAM_VERSIONS))
+    teams_access: str = "write"
+    team_patch_needs_both: bool = False
+    pipeline_rules_versions: list[str] = field(default_factory=lambda: list(PIPELINE_RULES_VERSIONS))
+    pipeline_rules_enabled: bool = True
+    unset_pipeline_rules: str = "404"
+    stage_delete_with_rules: str = "kept"
+    user_tokens: list[str] = field(default_factory=list)
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200
@@ -119,9 +154,9 @@ def _check(name: str, value: object) -> None:
         raise ValueError(f"setting {name}: {value!r} is below zero")
     if name == "time_zone" and value != "UTC":
         _known_zone(str(value))
-    if name == "automation_bases" and (unknown := sorted(set(_texts(name, value)) - set(AUTOMATION_BASES))):
-        raise ValueError(f"setting {name}: {unknown} is none of {', '.join(AUTOMATION_BASES)}")
-    if name in ("closed_flows", "failing_action_types"):
+    if name in _SOME_OF and (unknown := sorted(set(_texts(name, value)) - set(_SOME_OF[name]))):
+        raise ValueError(f"setting {name}: {unknown} is none of {', '.join(_SOME_OF[name])}")
+    if name in ("closed_flows", "failing_action_types", "user_tokens"):
         _texts(name, value)
     if name == "clock" and value:
         moment(str(value))

@@ -26,6 +26,12 @@ class Marked(dict[str, Any]):
         self.marks[key] = mark
         self.values_at[key] = value_at or mark
 
+    def take(self, key: str) -> None:
+        """Take a key out, if it is there."""
+        self.pop(key, None)
+        self.marks.pop(key, None)
+        self.values_at.pop(key, None)
+
 
 class MarkedList(list[Any]):
     """A list read from a file; ``marks`` runs beside the items."""
@@ -58,6 +64,25 @@ def place_of(document: Any, path: Sequence[str | int], *, of_value: bool = False
         else:
             break
     return Place(*found) if found else None
+
+
+def way_to(document: Any, path: str) -> tuple[str, ...] | None:
+    """The keys that a path such as ``automation/rules/cc_recontact`` goes by; None where it leads nowhere.
+
+    A key may hold slashes itself, as in ``automation/intensity/leads/cc_leads``; the shortest key that leads on counts.
+    """
+    if not isinstance(document, dict):
+        return None
+    parts = path.split("/")
+    for length in range(1, len(parts) + 1):
+        key, rest = "/".join(parts[:length]), "/".join(parts[length:])
+        if key not in document:
+            continue
+        if not rest:
+            return (key,)
+        if (further := way_to(document[key], rest)) is not None:
+            return (key, *further)
+    return None
 
 
 def entries(section: Any) -> Iterator[tuple[str, str, Any, Place | None]]:

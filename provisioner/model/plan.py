@@ -70,13 +70,15 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class BlueprintLine:
-    """Which blueprint; ``decision`` tells who chose its way of selling (``by``) and when (``made_on``)."""
+    """Which blueprint; ``decision`` tells who chose its way of selling (``by``) and when (``made_on``), ``variants``
+    what stands in for a part of it in this portal, and on which condition."""
 
     name: str
     version: str
     mode: str
     sha256: str
     decision: Mapping[str, str] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

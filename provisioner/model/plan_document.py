@@ -28,6 +28,7 @@ def to_document(plan: Plan) -> dict[str, Any]:
             "mode": plan.blueprint.mode,
             "sha256": plan.blueprint.sha256,
             "decision": dict(plan.blueprint.decision),
+            "variants": dict(plan.blueprint.variants),
         },
         "portal": {
             "name": plan.portal.name,
@@ -111,6 +112,7 @@ def _plan(document: Mapping[str, Any]) -> Plan:
             blueprint["mode"],
             blueprint["sha256"],
             {str(name): str(told) for name, told in blueprint.get("decision", {}).items()},
+            {str(name): str(condition) for name, condition in blueprint.get("variants", {}).items()},
         ),
         PortalLine(portal["name"], int(portal["id"]), portal["environment"], portal["account_type"]),
         tuple(_read_change(change) for change in document["changes"]),

@@ -10,6 +10,7 @@ from typing import Any
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.plan import Action, Change, FieldDiff, Plan
 from provisioner.model.plan_document import path_text
+from provisioner.model.variants import CONDITIONS
 
 SYMBOLS = {Action.CREATE: "+", Action.UPDATE: "~", Action.RESTORE: "^", Action.ARCHIVE: "-"}
 COLOURS = {Action.CREATE: "green", Action.UPDATE: "yellow", Action.RESTORE: "magenta", Action.ARCHIVE: "red"}
@@ -35,6 +36,11 @@ def isolated(text: str) -> str:
     if any(unicodedata.bidirectional(letter) in _RTL for letter in text):
         return f"\u2068{text}\u2069"
     return text
+
+
+def variants(plan: Plan) -> list[str]:
+    """One line for each variant that stands in: ``Variant contacts_as_queue: the portal has no leads object``."""
+    return [f"Variant {name}: {CONDITIONS.get(why, why)}" for name, why in sorted(plan.blueprint.variants.items())]
 
 
 def verdict(plan: Plan) -> str:
@@ -79,9 +85,13 @@ def _about(change: Change) -> Iterator[str]:
         yield f"group {value_text(spec['group'])}"
     if "stages" in spec:
         yield counted(len(spec["stages"]), "stage")
-    for field in ("probability", "lead_state", "ticket_state", "calculation_formula"):
+    fields = [each for each in spec if each != "property"] if change.key.kind == "property_validation" else _FACTS
+    for field in fields:
         if field in spec:
             yield f"{field.replace('_', ' ')} {value_text(spec[field])}"
+
+
+_FACTS = ("probability", "lead_state", "ticket_state", "calculation_formula")
 
 
 def lines(change: Change) -> Iterator[str]:
@@ -92,9 +102,19 @@ def lines(change: Change) -> Iterator[str]:
         yield from _updates(change.fields)
     elif isinstance(change.spec.get("stages"), Mapping):
         yield ", ".join(_stage(stage) for stage in change.spec["stages"].values())
+    elif change.key.kind == "list" and isinstance(change.spec.get("filters"), Mapping):
+        yield from (_filter(each) for each in change.spec["filters"].values())
+
+
+def _filter(each: Mapping[str, Any]) -> str:
+    """``cc_leads new, attempting; hubspot_owner_id empty``."""
+    words = [" ".join([*each.get("pipeline", ()), ", ".join(each.get("stages", ()))]).strip()]
+    words += [f"{name} {isolated(told)}" for name, told in each.items() if isinstance(told, str)]
+    return "; ".join(filter(None, words))
 
 
 def _updates(fields: Sequence[FieldDiff]) -> Iterator[str]:
+    fields = [diff for diff in fields if diff.path[0] != "uses"]  # what the others name already
     added = [diff for diff in fields if len(diff.path) == 2 and diff.before is None]
     grown = {f"{diff.path[0]}_order" for diff in added}
     for diff in fields:
@@ -156,7 +176,10 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word if number == 1 else many}"
 
 
-_KINDS_AS_SEEN = ("pipeline", "property", "property_group", "workflow")
+_KINDS_AS_SEEN = (
+    *("pipeline", "pipeline_rules", "property", "property_validation", "property_group"),
+    *("association_label", "list", "workflow"),
+)
 _OBJECTS_AS_SEEN = ("leads", "contacts", "companies", "deals", "tickets")
 
 

@@ -15,6 +15,7 @@ def render(plan: Plan, *, command: str) -> str:
         {
             "plan": plan,
             "verdict": phrases.verdict(plan) if plan.changes or not plan.blocked else "blocked",
+            "variants": phrases.variants(plan),
             "blocked": plan.blocked,
             "notes": [each for each in plan.findings if each.severity is Severity.WARNING],
             "groups": phrases.as_seen(plan.changes),

@@ -21,6 +21,9 @@ def _rows(plan: Plan, command: str) -> Iterator[str]:
         f"Portal {plan.portal.id} ({plan.portal.environment}, {_text(plan.portal.account_type)}), blueprint "
         f"{plan.blueprint.name} {plan.blueprint.version}, mode {plan.blueprint.mode}"
     )
+    for line in phrases.variants(plan):
+        yield ""
+        yield line
     yield ""
     yield f"**{phrases.verdict(plan)}**; {plan.unchanged} unchanged, {plan.not_managed} not managed."
     yield from _hazards(plan)

@@ -41,7 +41,9 @@ def render(plan: Plan, *, command: str | None, paint: Paint = plain, raw: bool =
 def _header(plan: Plan) -> str:
     portal, blueprint = plan.portal, plan.blueprint
     about = ", ".join(filter(None, (f"portal {portal.id}", portal.environment, phrases.isolated(portal.account_type))))
-    return f"Plan for {portal.name} ({about})\nBlueprint {blueprint.name} {blueprint.version}, mode {blueprint.mode}\n"
+    lines = [f"Plan for {portal.name} ({about})"]
+    lines += [f"Blueprint {blueprint.name} {blueprint.version}, mode {blueprint.mode}", *phrases.variants(plan)]
+    return "\n".join(lines) + "\n"
 
 
 def _verdict(plan: Plan, paint: Paint) -> str:

@@ -8,15 +8,20 @@ from provisioner.model.document import place_of
 from provisioner.model.findings import Finding
 from provisioner.model.resource import Place
 from provisioner.rules import (
+    blueprint_associations,
+    blueprint_checks,
     blueprint_decision,
     blueprint_forecast,
     blueprint_labels,
+    blueprint_lists,
     blueprint_names,
     blueprint_options,
     blueprint_properties,
     blueprint_references,
     blueprint_stages,
+    blueprint_teams,
     blueprint_texts,
+    blueprint_variants,
 )
 from provisioner.rules.blueprint_draft import Draft
 from provisioner.rules.blueprint_keys import key_of
@@ -27,11 +32,16 @@ RULES: tuple[Rule, ...] = (
     *blueprint_references.RULES,
     *blueprint_names.RULES,
     *blueprint_labels.RULES,
+    *blueprint_associations.RULES,
     *blueprint_stages.RULES,
     *blueprint_forecast.RULES,
     *blueprint_properties.RULES,
     *blueprint_options.RULES,
+    *blueprint_checks.RULES,
+    *blueprint_teams.RULES,
+    *blueprint_lists.RULES,
     *blueprint_texts.RULES,
+    *blueprint_variants.RULES,
 )
 
 

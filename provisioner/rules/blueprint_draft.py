@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 SECTIONS = ("property_groups", "properties", "pipelines")
+RETIRABLE = (*SECTIONS, "association_labels", "property_validations", "lists")
+"""Sections by object type and name whose things ``retire`` names in the same way."""
 
 
 class Entry(NamedTuple):
@@ -84,6 +86,20 @@ class Draft:
         return list(self._entries("pipelines"))
 
     @cached_property
+    def labels(self) -> list[Entry]:
+        """Association labels; the object type is the pair."""
+        return list(self._entries("association_labels"))
+
+    @cached_property
+    def checks(self) -> list[Entry]:
+        """Property validations, by the property that they are about."""
+        return list(self._entries("property_validations"))
+
+    @cached_property
+    def lists(self) -> list[Entry]:
+        return list(self._entries("lists"))
+
+    @cached_property
     def stages(self) -> list[Stages]:
         return [Stages(each, (*each.path, "stages"), each.fields["stages"]) for each in self.pipelines]
 
@@ -113,7 +129,7 @@ class Draft:
         decision = self.document.get("decision")
         if isinstance(decision, Mapping) and "why" in decision:
             yield Text(("decision", "why"), decision["why"], False)
-        for entry in (*self.groups, *self.properties, *self.pipelines):
+        for entry in (*self.groups, *self.properties, *self.pipelines, *self.labels, *self.checks, *self.lists):
             yield from _texts_of(entry.path, entry.fields)
         for _, path, stages in self.stages:
             for name, fields in stages.items():
@@ -131,9 +147,12 @@ class Draft:
                 yield Entry((section, object_type, name), object_type, name, fields)
 
 
+_LABELS = ("label", "inverse_label", "name")
+
+
 def _texts_of(path: Path, fields: Mapping[str, Any]) -> Iterator[Text]:
-    for key in ("label", "description", "entry", "exit"):
+    for key in ("label", "inverse_label", "name", "description", "pattern_message", "entry", "exit"):
         if key in fields:
-            yield Text((*path, key), fields[key], key == "label")
+            yield Text((*path, key), fields[key], key in _LABELS)
     for index, line in enumerate(fields.get("playbook", ())):
         yield Text((*path, "playbook", index), line, False)

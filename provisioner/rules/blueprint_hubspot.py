@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 OBJECT_TYPES = tuple(
     """
@@ -36,6 +36,42 @@ DATE_PROPERTIES = frozenset(
     """.split()
 )
 """Dates that records come with; every name that begins with hs_ is HubSpot's own as well."""
+
+PROPERTIES: Mapping[str, tuple[str, ...]] = {
+    "contacts": tuple(
+        """
+        address city company country date_of_birth email fax firstname industry jobtitle lastname lifecyclestage
+        mobilephone phone salutation state website zip annualrevenue numemployees twitterhandle createdate
+        """.split()
+    ),
+    "companies": tuple(
+        """
+        address annualrevenue city country createdate description domain industry lifecyclestage name numberofemployees
+        phone state type website zip num_associated_contacts num_associated_deals
+        """.split()
+    ),
+    "deals": tuple(
+        """
+        amount closed_lost_reason closed_won_reason closedate createdate deal_currency_code dealname dealstage dealtype
+        description pipeline num_associated_contacts amount_in_home_currency
+        """.split()
+    ),
+    "tickets": tuple("content subject source_type createdate".split()),
+}
+"""Properties without hs_ that portals come with, as far as lint asks."""
+
+EVERYWHERE = frozenset(
+    "hubspot_owner_id hubspot_team_id hubspot_owner_assigneddate notes_last_contacted notes_last_updated "
+    "notes_next_activity_date num_contacted_notes num_notes".split()
+)
+
+
+def is_property(object_type: str, name: str, declared: Collection[str]) -> bool:
+    """Whether the blueprint declares it, or HubSpot is known to have it; a portal may know more."""
+    if name in declared or name in EVERYWHERE or name in DATE_PROPERTIES or name.startswith("hs_"):
+        return True
+    return name in PROPERTIES.get(object_type, ())
+
 
 FIELD_TYPES: Mapping[str, tuple[str, ...]] = {
     "bool": ("booleancheckbox", "calculation_equation"),

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from provisioner.model.keys import Key
 
-_KINDS = {"property_groups": "property_group", "properties": "property", "pipelines": "pipeline"}
+_KINDS = {
+    "property_groups": "property_group",
+    "properties": "property",
+    "pipelines": "pipeline",
+    "association_labels": "association_label",
+    "property_validations": "property_validation",
+    "lists": "list",
+}
 
 
 def key_of(path: Sequence[str | int]) -> Key | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provisioner.rules import blueprint_hubspot as hubspot
-from provisioner.rules.blueprint_draft import SECTIONS, Draft, Path
+from provisioner.rules.blueprint_draft import RETIRABLE, Draft, Path
 from provisioner.rules.blueprint_rule import ERROR, WARNING, Rule, Said
 from provisioner.rules.blueprint_words import did_you_mean
 
@@ -56,7 +56,7 @@ def currency_properties(draft: Draft) -> Iterator[Said]:
 
 def _retired(draft: Draft) -> Iterator[tuple[Path, str, str, str]]:
     """(path, section, object type, name) of everything under ``retire`` but stages."""
-    for section in SECTIONS:
+    for section in RETIRABLE:
         for object_type, names in draft.document.get("retire", {}).get(section, {}).items():
             for index, name in enumerate(names):
                 yield ("retire", section, object_type, index), section, object_type, name

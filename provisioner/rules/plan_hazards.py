@@ -23,9 +23,13 @@ def judge(changes: Sequence[Change], live: Mapping[Key, Resource], count: Count)
 def _hazards(change: Change, live: Resource | None, count: Count) -> Iterator[Hazard]:
     if change.action is Action.RESTORE:
         yield Hazard("HAZ001", "this name lies in the portal's archive: its old values and history come back with it")
+    if change.action is Action.ARCHIVE and change.key.kind == "association_label":
+        yield Hazard("HAZ007", "every association that bears this label loses it, and HubSpot does not count them")
     if change.action is Action.UPDATE and live is not None:
         if live.facts.get("edited"):
             yield Hazard("HAZ006", "somebody edited it by hand in HubSpot since it was applied, and that would be lost")
+        if live.facts.get("by_text") and any(diff.path[0] in ("filters", "zone") for diff in change.fields):
+            yield Hazard("HAZ008", "nothing but its name tells that this list is ours, and its filters are replaced")
         for diff in change.fields:
             for rule in FIELD_RULES:
                 yield from rule(diff, live, count)
@@ -75,5 +79,7 @@ HAZARDS: Mapping[str, str] = {
     "HAZ004": "a property of several values becomes one of a single value",
     "HAZ005": "a stage starts or stops to close deals",
     "HAZ006": "overwriting a workflow that was edited by hand",
+    "HAZ007": "deleting an association label",
+    "HAZ008": "replacing the filters of a list that is known by its name only",
 }
 """Every hazard code, for the documentation."""

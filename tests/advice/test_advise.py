@@ -71,9 +71,9 @@ Dimensions
   People            ··········│█████·····  +0.50  call centre (1 of 2 answered)
 
 Take care
-  - The portal has no leads: the lead pipeline of the blueprint does not fit
-    there. Use the lead status of the contact and the deal pipeline instead; the
-    way of selling stays.
+  - The portal has no leads: the plan takes the variant of the blueprint in
+    which contacts are the work queue, by their lead status, and says what is
+    lost by it; the way of selling stays.
 
 Left open
   10. Autonomy over price and process?

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 AHEAD: frozenset[str] = frozenset(
     {
-        "blueprints/shared/b2b_committee.yaml",
-        "blueprints/shared/b2b_lists.yaml",
-        "blueprints/shared/cc_lists.yaml",
-        "blueprints/shared/cc_teams.yaml",
-        "provisioner advise --portal",
         "provisioner measure",
         "provisioner measure --against",
         "provisioner measure --format",

@@ -105,6 +105,45 @@ WRITES |= {
     "workflow replace": Write(RULED[1], RULED[3], "PUT", "/flows/"),
     "workflow delete": Write(RULED[1], RULED[0] | {"retire": {"workflows": ["cc_ages"]}}, "DELETE", "/flows/"),
 }
+
+
+def labelled(label: str, **more: str) -> Sections:
+    entry = {"label": label, **({"inverse_label": more["back"]} if more else {})}
+    return {"association_labels": {"deals/contacts": {"boss": entry}}}
+
+
+def checked(low: int, high: int) -> Sections:
+    number = {"label": "Number", "group": "core", "type": "number", "field_type": "number"}
+    checks = {"deals": {"core_number": {"min_number": low, "max_number": high}}}
+    return {**GROUP, "properties": {"deals": {"core_number": number}}, "property_validations": checks}
+
+
+def listed(name: str, number: int) -> Sections:
+    where = {"num_associated_contacts": {"at_least": number}, "closedate": {"before": "today"}}
+    return {"lists": {"deals": {"many": {"name": name, "filters": [{"where": where}]}}}}
+
+
+TEAM: Sections = {"teams": {"night": {"name": "Night"}}}
+
+WRITES |= {
+    "checks create": Write(GROUP, checked(0, 9), "PUT", "/rule-type/"),
+    "checks create, the second rule": Write(GROUP, checked(0, 9), "PUT", "/rule-type/MAX"),
+    "checks update": Write(checked(0, 9), checked(1, 8), "PUT", "/rule-type/"),
+    "team create": Write({}, TEAM, "POST", "/settings/teams/"),
+    "team rename": Write(TEAM, {"teams": {"night": {"name": "Late", "was": ["Night"]}}}, "PATCH", "/settings/teams/"),
+    "team delete": Write(TEAM, {"retire": {"teams": ["Night"]}}, "DELETE", "/settings/teams/"),
+    "list create": Write({}, listed("A list", 3), "POST", "/lists/2026-03$"),
+    "list rename": Write(listed("A list", 3), listed("Another", 3), "PUT", "/update-list-name"),
+    "list refilter": Write(listed("A list", 3), listed("A list", 4), "PUT", "/update-list-filters"),
+    "list rename, then refilter": Write(listed("A list", 3), listed("Another", 4), "PUT", "/update-list-"),
+    "list delete": Write(listed("A list", 3), {"retire": {"lists": {"deals": ["many"]}}}, "DELETE", "/lists/"),
+    "label create": Write({}, labelled("Boss"), "POST", "/labels$"),
+    "label create, two sides": Write({}, labelled("Boss", back="Led by"), "POST", "/labels$"),
+    "label update": Write(labelled("Boss"), labelled("Chief"), "PUT", "/labels$"),
+    "label delete": Write(
+        labelled("Boss"), {"retire": {"association_labels": {"deals/contacts": ["boss"]}}}, "DELETE", "/labels/"
+    ),
+}
 CURED: Mapping[str, dict[str, Any]] = {
     "drop": {"kind": "drop"},
     "done then drop": {"kind": "done_then_drop"},
@@ -141,9 +180,10 @@ TOLD: Mapping[str, dict[str, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """What stood before a write, and what an undisturbed run makes of it."""
+    """What stood before a write, with the ids that were remembered by then, and what an undisturbed run makes of it."""
 
     start: dict[str, Any]
+    ids: str
     expected: dict[str, Any]
 
 
@@ -159,8 +199,19 @@ class Scene:
         for number, sections in enumerate(each for each in (self.write.earlier, self.write.before) if each):
             self.applied(blueprints.write_sections(self.folder, sections, f"before_{number}.yaml"))
         start = self.portal.control("GET", "dump")
+        remembered = self.remembered.read_text("utf-8") if self.remembered.exists() else ""
         assert self.applied(self.path).complete
-        return Rehearsed(start, comparable(self.portal.dump(), ids=ids))
+        return Rehearsed(start, remembered, comparable(self.portal.dump(), ids=ids))
+
+    @property
+    def remembered(self) -> Path:
+        return self.folder / "provisioner.ids.yaml"
+
+    def restore(self, rehearsed: Rehearsed) -> None:
+        self.portal.load(rehearsed.start)
+        self.remembered.unlink(missing_ok=True)
+        if rehearsed.ids:
+            self.remembered.write_text(rehearsed.ids, "utf-8")
 
     def applied(self, path: Path, answer: float = 30) -> Run:
         patience = replace(running.HASTY, answer=answer)
@@ -208,7 +259,7 @@ def begun(portal: Steered, tmp_path: Path, _rehearsals: dict[str, Rehearsed]) ->
         scene = Scene(portal, tmp_path, WRITES[write])
         if write not in _rehearsals:
             _rehearsals[write] = scene.rehearse()
-        portal.load(_rehearsals[write].start)
+        scene.restore(_rehearsals[write])
         return scene, _rehearsals[write]
 
     return begin
@@ -269,7 +320,7 @@ def test_a_misfortune_of_a_read(portal: Steered, begun: Begun, write: str, fault
     assert scene.applied(scene.path).complete
     reads = len(portal.lines()) - len(portal.writes())
     for number in range(1, reads):
-        portal.load(rehearsed.start)
+        scene.restore(rehearsed)
         portal.fault(**{**CURED[fault], "method": "GET", "skip": number})
         with contextlib.suppress(ProvisionerError):  # told while planning, when nothing was written yet
             run = scene.applied(scene.path)

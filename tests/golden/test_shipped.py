@@ -16,20 +16,22 @@ FOLDER = Path(__file__).parents[2]
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
 @pytest.mark.parametrize("name", ["call_center", "b2b", "hybrid"])
-def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(portal: Steered, name: str, defaults: bool) -> None:
+def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(
+    portal: Steered, tmp_path: Path, name: str, defaults: bool
+) -> None:
     if not defaults:
         portal.empty()
     env = {"HUBSPOT_ACCESS_TOKEN": portal.token, "HUBSPOT_BASE_URL": portal.base_url}
-    arguments = (f"blueprints/{name}.yaml", "--portal", "env")
-    applied = running.provisioner("apply", *arguments, "--yes", cwd=FOLDER, env=env)
+    arguments = (str(FOLDER / "blueprints" / f"{name}.yaml"), "--portal", "env")
+    applied = running.provisioner("apply", *arguments, "--yes", cwd=tmp_path, env=env)
     assert applied.code == 0, applied.err
     assert "Applied:" in applied.out
     assert applied.err == ""
     after = portal.dump()
-    planned = running.provisioner("plan", *arguments, "--detailed-exitcode", cwd=FOLDER, env=env)
+    planned = running.provisioner("plan", *arguments, "--detailed-exitcode", cwd=tmp_path, env=env)
     assert planned.code == 0, planned.out
     assert "Nothing to do" in planned.out
-    assert running.provisioner("apply", *arguments, "--yes", cwd=FOLDER, env=env).code == 0
+    assert running.provisioner("apply", *arguments, "--yes", cwd=tmp_path, env=env).code == 0
     assert portal.dump() == after
 
 

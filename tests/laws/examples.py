@@ -28,7 +28,7 @@ class Example:
     """
 
     key: Key
-    path: tuple[str, str, str]
+    path: tuple[str, ...]
     entry: Mapping[str, Json]
     retire: Mapping[str, Json]
     around: Mapping[str, Json] = field(default_factory=dict)
@@ -42,10 +42,15 @@ class Example:
         """A blueprint's sections with the resource in it, some of its fields replaced; None takes a field away."""
         found: dict[str, Json] = copy.deepcopy(dict(self.around))
         entry = {name: value for name, value in {**self.entry, **(fields or {})}.items() if value is not None}
-        section, object_type, name = self.path
-        found.setdefault(section, {}).setdefault(object_type, {})[name] = entry
+        *way, name = self.path
+        node = found
+        for step in way:
+            node = node.setdefault(step, {})
+        node[name] = entry
         return found
 
+
+GROUP_OF_DEALS: Json = {"deals": {"core_sales": {"label": "Sales core"}}}
 
 GROUP = Example(
     Key("property_group", "deals/core_sales"),
@@ -222,5 +227,102 @@ WORKFLOW = Example(
     another={"after": "8d"},
 )
 
-EXAMPLES = {"property_group": GROUP, "property": PROPERTY, "pipeline": PIPELINE, "workflow": WORKFLOW}
+LABEL = Example(
+    Key("association_label", "deals/contacts/decision_maker"),
+    ("association_labels", "deals/contacts", "decision_maker"),
+    {"label": {"en": "Decision maker", "he": "מקבל החלטות"}},
+    {"association_labels": {"deals/contacts": ["decision_maker"]}},
+    converges={
+        "association_label.label": ({}, {"label": "Decider"}),
+        "association_label.inverse_label": ({"inverse_label": "Decides"}, {"inverse_label": "Decides on"}),
+    },
+)
+
+VALIDATION = Example(
+    Key("property_validation", "deals/core_discount"),
+    ("property_validations", "deals", "core_discount"),
+    {"min_number": 0, "max_number": 100},
+    {},
+    {
+        "property_groups": GROUP_OF_DEALS,
+        "properties": {
+            "deals": {
+                "core_discount": {"label": "Discount", "group": "core_sales", "type": "number", "field_type": "number"},
+            }
+        },
+    },
+    converges={
+        "property_validation.min_number": ({}, {"min_number": 5}),
+        "property_validation.max_number": ({}, {"max_number": 49.5}),
+        "property_validation.decimals": ({"decimals": 0}, {"decimals": 2}),
+    },
+    elsewhere={
+        f"property_validation.{name}": "test_property_validations, since it is for texts and phone numbers"
+        for name in ("min_length", "max_length", "pattern", "pattern_message", "phone_country_codes")
+    },
+    another={"max_number": 50},
+)
+
+TEAM = Example(
+    Key("team", "מוקד - לילה"),
+    ("teams", "night"),
+    {"name": "מוקד - לילה"},
+    {"teams": ["מוקד - לילה"]},
+    elsewhere={
+        "team.name": "test_teams, since the name is the identity",
+        "team.was": "test_teams",
+    },
+    another={"name": "מוקד - שבת"},
+)
+
+
+def _where(**conditions: Json) -> dict[str, Json]:
+    return {"filters": [{"pipeline": "cc_sales", "where": {"amount": {"known": True}, **conditions}}]}
+
+
+def _of(name: str, before: Json, after: Json, about: str = "closedate") -> Edit:
+    """A condition, and then another one of the same sort."""
+    return _where(**{about: {name: before}}), _where(**{about: {name: after}})
+
+
+LIST = Example(
+    Key("list", "deals/cc_open_offers"),
+    ("lists", "deals", "cc_open_offers"),
+    {
+        "name": {"en": "Open offers", "he": "הצעות פתוחות"},
+        "filters": [{"pipeline": "cc_sales", "stages": ["offer"], "where": {"hubspot_owner_id": {"known": True}}}],
+    },
+    {"lists": {"deals": ["cc_open_offers"]}},
+    {"pipelines": {"deals": {"cc_sales": _board("Sales"), "cc_other": _board("Other sales")}}},
+    converges={
+        "list.name": ({}, {"name": "Offers"}),
+        "list.filters": (_where(), {"filters": [*_where()["filters"], {"pipeline": "cc_other"}]}),
+        "list_filter.pipeline": (_where(), {"filters": [{"pipeline": "cc_other"}]}),
+        "list_filter.stages": ({}, {"filters": [{"pipeline": "cc_sales", "stages": ["offer", "won"]}]}),
+        "list_filter.where": ({}, _where()),
+        "list_condition.known": _of("known", True, False),
+        "list_condition.is": _of("is", True, False, "hs_is_closed"),
+        "list_condition.any_of": _of("any_of", ["COMMIT"], ["BEST_CASE", "COMMIT"], "hs_manual_forecast_category"),
+        "list_condition.none_of": _of("none_of", ["COMMIT"], ["OMIT"], "hs_manual_forecast_category"),
+        "list_condition.at_least": _of("at_least", 3, 4.5, "num_associated_contacts"),
+        "list_condition.at_most": _of("at_most", 1, 2, "num_associated_contacts"),
+        "list_condition.before": _of("before", "now-4h", "today+3d"),
+        "list_condition.after": _of("after", "now", "2026-11-01"),
+        "list_condition.between": _of("between", ["today", "today"], ["today", "today+5d"]),
+        "list_condition.this": _of("this", "quarter", "month"),
+    },
+    silent={"list.description": ({"description": "One"}, {"description": "Two"})},
+    another={"name": "Another name"},
+)
+
+EXAMPLES = {
+    "property_group": GROUP,
+    "property": PROPERTY,
+    "pipeline": PIPELINE,
+    "association_label": LABEL,
+    "property_validation": VALIDATION,
+    "team": TEAM,
+    "list": LIST,
+    "workflow": WORKFLOW,
+}
 """By the name of the kind; a new kind comes with its example."""

@@ -45,7 +45,7 @@ def test_introspection_tells_portal_and_scopes(hub):
     path = "/oauth/v2/private-apps/get/access-token-info"
     everything = hub.post(path, {"tokenKey": "pat-local-embedded"}).body
     assert everything["hubId"] == 1_000_001
-    assert "crm.schemas.deals.write" in everything["scopes"]
+    assert {"crm.schemas.deals.write", "crm.lists.write", "crm.pipelines.governance.write"} < set(everything["scopes"])
     assert hub.post(path, {"tokenKey": "pat-narrow"}).body["scopes"] == ["crm.schemas.deals.read", "oauth"]
     assert hub.post(path, {"tokenKey": "pat-unknown"}).status == 401
 

@@ -32,10 +32,13 @@ FOLDER = os.environ.get("HUBSPOT_SPECS", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="HUBSPOT_SPECS does not name the folder of HubSpot's OpenAPI files")
 
 # (schema, field) whose type live answers contradict: an audit's raw object is JSON as text, unset values are null,
-# and the sub-category of a batch error is text.
+# the sub-category of a batch error is text, and an association type does not tell its two object types.
 OVERSTATED = {
     ("StandardError", "subCategory"),
     ("PublicAuditInfo", "rawObject"),
+    ("AssociationSpecWithLabel", "label"),
+    ("AssociationSpecWithLabel", "fromObjectTypeId"),
+    ("AssociationSpecWithLabel", "toObjectTypeId"),
     ("SimplePublicObject", "properties"),
     ("SimplePublicObjectWithAssociations", "properties"),
 }
@@ -132,6 +135,12 @@ def test_limits(hub, text_property, name):
     check(spec("crm-limits-tracking-v3"), f"/crm/v3/limits/{name}", "get", hub.get(f"/crm/v3/limits/{name}"))
 
 
+def test_object_library(hub):
+    document, path = spec("crm-object-library-v3"), "/crm/v3/object-library/enablement"
+    check(document, path, "get", hub.get(path))
+    check(document, f"{path}/{{objectTypeId}}", "get", hub.get(f"{path}/0-136"))
+
+
 def test_records(hub):
     document, deals = spec("crm-objects-2026-03"), "/crm/objects/2026-03/deals"
     path = "/crm/objects/2026-03/{objectType}"
@@ -215,3 +224,81 @@ def test_users_and_teams(hub):
     left = hub.delete(f"{found}/members/50000002?type=EXTRA")
     check(document, f"{one}/members/{{userId}}", "delete", left)
     check(document, one, "delete", hub.delete(found))
+
+
+@pytest.mark.parametrize("version", ["v4", "2026-03"])
+def test_association_labels(hub, version):
+    document, pair = spec(f"crm-associations-schema-{version}"), f"/crm/associations/{version}/deals/contacts/labels"
+    path = f"/crm/associations/{version}/{{fromObjectType}}/{{toObjectType}}/labels"
+    made = hub.post(pair, {"name": "champion", "label": "Champion", "inverseLabel": "Champion of"})
+    there = made.body["results"][0]["typeId"]
+    check(document, path, "post", made)
+    check(document, path, "get", hub.get(pair))
+    check(document, path, "put", hub.put(pair, {"associationTypeId": there, "label": "Friend"}))
+    limits = "/crm/v3/limits/associations/labels"
+    check(spec("crm-limits-tracking-v3"), limits, "get", hub.get(limits))
+    check(document, f"{path}/{{associationTypeId}}", "delete", hub.delete(f"{pair}/{there}"))
+
+
+@pytest.mark.parametrize("version", ["v3", "2026-03"])
+def test_property_validations(hub, version):
+    document, name = spec(f"crm-property-validations-{version}"), "property-validations"
+    base = f"/crm/{name}/2026-03" if version == "2026-03" else f"/crm/v3/{name}"
+    one = f"{base}/{{objectTypeId}}/{{propertyName}}/rule-type/{{ruleType}}"
+    path = f"{base}/0-3/amount/rule-type/MIN_NUMBER"
+    check(document, one, "put", hub.put(path, {"ruleArguments": ["0"], "shouldApplyNormalization": False}))
+    check(document, one, "get", hub.get(path))
+    check(document, f"{base}/{{objectTypeId}}/{{propertyName}}", "get", hub.get(f"{base}/0-3/amount"))
+    check(document, f"{base}/{{objectTypeId}}", "get", hub.get(f"{base}/0-3"))
+
+
+@pytest.mark.parametrize("version", ["v3", "2026-03"])
+def test_lists(hub, version):
+    document = loosened(f"crm-lists-{version}")
+    base = "/crm/v3/lists" if version == "v3" else f"/crm/lists/{version}"
+    top = next(path for path in document["paths"] if path.rstrip("/") == base)
+    body = {
+        "name": "Big",
+        "objectTypeId": "0-3",
+        "processingType": "DYNAMIC",
+        "filterBranch": listed_in(known("amount")),
+    }
+    made = hub.post(base, body)
+    one, path = f"{base}/{{listId}}", f"{base}/{made.body['list']['listId']}"
+    check(document, top, "post", made)
+    check(document, top, "get", hub.get(f"{base}?listIds={made.body['list']['listId']}&includeFilters=true"))
+    check(document, one, "get", hub.get(f"{path}?includeFilters=true"))
+    named = f"{base}/object-type-id/{{objectTypeId}}/name/{{listName}}"
+    check(document, named, "get", hub.get(f"{base}/object-type-id/0-3/name/Big"))
+    search = {"offset": 0, "additionalProperties": [], "listIds": [], "processingTypes": []}
+    check(document, f"{base}/search", "post", hub.post(f"{base}/search", search))
+    check(document, f"{one}/update-list-name", "put", hub.put(f"{path}/update-list-name?listName=New", None))
+    filters = {"filterBranch": listed_in(before("closedate", "TODAY", days=-3))}
+    check(document, f"{one}/update-list-filters", "put", hub.put(f"{path}/update-list-filters", filters))
+    check(document, one, "delete", hub.delete(path))
+    check(document, f"{one}/restore", "put", hub.put(f"{path}/restore", None))
+
+
+def listed_in(*filters):
+    inner = {"filterBranchType": "AND", "filterBranchOperator": "AND", "filterBranches": [], "filters": list(filters)}
+    return {"filterBranchType": "OR", "filterBranchOperator": "OR", "filterBranches": [inner], "filters": []}
+
+
+def test_pipeline_rules(hub):
+    document, base = loosened("crm-pipeline-governance-2026-09-beta"), "/crm/pipelines-rules/2026-09-beta"
+    one, path, off = f"{base}/{{objectTypeId}}/{{pipelineId}}", f"{base}/0-3/default", {"enabledForAllStages": False}
+    rule = off | {"pipelineStageIds": ["contractsent"]}
+    rules = {
+        "noBackwardsMovementRule": rule,
+        "noSkippingStagesRule": rule,
+        "objectCreationRule": {"pipelineStageIds": []},
+    }
+    check(document, one, "put", hub.put(path, {"governanceValidationRules": rules}))
+    check(document, one, "get", hub.get(path))
+    check(document, one, "patch", hub.patch(path, {"noSkippingStagesRule": rule}))
+    check(document, one, "delete", hub.delete(path))
+
+
+def test_object_schemas(hub):
+    path = "/crm-object-schemas/v3/schemas"
+    check(spec("crm-schemas-v3"), f"{path}/{{objectType}}", "get", hub.get(f"{path}/deals"))

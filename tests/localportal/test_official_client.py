@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from hubspot import HubSpot
+from hubspot.crm.associations.v4.schema import PublicAssociationDefinitionCreateRequest as NewLabel
+from hubspot.crm.associations.v4.schema import PublicAssociationDefinitionUpdateRequest as LabelChange
 from hubspot.crm.deals import PublicObjectSearchRequest, SimplePublicObjectInput
 from hubspot.crm.deals import SimplePublicObjectInputForCreate as NewDeal
+from hubspot.crm.lists import ListSearchRequest
 from hubspot.crm.pipelines import (
     PipelineInput,
     PipelinePatchInput,
@@ -27,6 +30,8 @@ from hubspot.crm.properties import (
 )
 from hubspot.crm.properties.exceptions import ApiException as PropertyError
 from hubspot.crm.properties.exceptions import UnauthorizedException
+
+from tests.localportal.flows import known
 
 
 @pytest.fixture
@@ -124,3 +129,31 @@ def test_owners_and_a_bad_token(client, hub):
     hub.switch(tokens={"pat-other": None})
     with pytest.raises(UnauthorizedException):
         client.crm.properties.core_api.get_all("deals")
+
+
+def test_association_labels(client):
+    labels = client.crm.associations.v4.schema.definitions_api
+    body = NewLabel(name="champion", label="Champion", inverse_label="Champion of")
+    there, back = labels.create("deals", "contacts", body).results
+    assert (there.label, back.label) == ("Champion", "Champion of")
+    assert labels.update("deals", "contacts", LabelChange(association_type_id=there.type_id, label="Ally")) is None
+    assert [one.label for one in labels.get_all("contacts", "deals").results] == [None, "Ally"]
+    assert labels.remove("deals", "contacts", there.type_id) is None
+    assert len(labels.get_all("deals", "contacts").results) == 1
+
+
+def test_lists(client):
+    lists = client.crm.lists.lists_api
+    inner = {"filterBranchType": "AND", "filterBranches": [], "filters": [known("amount")]}
+    branch = {"filterBranchType": "OR", "filterBranches": [inner], "filters": []}
+    body = {"name": "Big", "objectTypeId": "0-3", "processingType": "DYNAMIC", "filterBranch": branch}
+    made = lists.create(body).list
+    assert lists.get_by_id(made.list_id, include_filters=True).list.name == "Big"
+    assert lists.get_by_name(object_type_id="0-3", list_name="Big").list.list_id == made.list_id
+    assert [one.list_id for one in lists.get_all(list_ids=[made.list_id]).lists] == [made.list_id]
+    search = ListSearchRequest(list_ids=[], offset=0, processing_types=[], additional_properties=[], query="bi")
+    assert lists.do_search(search).total == 1
+    assert lists.update_name(made.list_id, list_name="Bigger").updated_list.name == "Bigger"
+    assert lists.update_list_filters(made.list_id, {"filterBranch": branch}).updated_list.list_version == 2
+    assert lists.remove(made.list_id) is None
+    assert lists.restore(made.list_id) is None

@@ -39,7 +39,7 @@ def test_parts_are_percent_decoded():
 
 
 def test_unknown_routes_are_loud_and_remembered(hub):
-    asked = [("GET", "/crm/v3/lists"), ("PUT", "/crm/v3/properties/deals/x"), ("GET", "/automation/v4/actions")]
+    asked = [("GET", "/crm/v3/schemas"), ("PUT", "/crm/v3/properties/deals/x"), ("GET", "/automation/v4/actions")]
     for method, path in asked:
         answer = hub.call(method, path)
         assert (answer.status, answer.body["category"]) == (404, "LOCAL_PORTAL_UNKNOWN_ROUTE")

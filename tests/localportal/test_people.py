@@ -145,3 +145,42 @@ def test_people_survive_a_dump(hub):
     hub.post("/_portal/reset", {})
     hub.post("/_portal/load", dump)
     assert hub.get("/_portal/dump").body == dump
+
+
+def test_teams_can_be_without_their_api(hub):
+    hub.switch(teams_versions=["2026-09"])
+    assert hub.get(TEAMS).status == 404
+    assert hub.get("/settings/teams/2026-09").status == 200
+    hub.switch(teams_versions=[])
+    assert hub.post("/settings/teams/2026-09", {"name": "x", "members": []}).status == 404
+    assert hub.get("/settings/users/v3/teams").status == 200
+    assert hub.patch("/_portal/settings", {"teams_versions": ["2027"]}).status == 400
+
+
+def test_teams_may_be_read_only_or_closed(hub):
+    hub.switch(teams_access="read")
+    body = hub.refused(hub.post(TEAMS, {"name": "x", "members": []}), 403, "required scopes")
+    assert body["errors"][0]["context"]["requiredGranularScopes"] == ["settings.users.teams.write"]
+    assert hub.get(TEAMS).status == 200
+    hub.switch(teams_access="none")
+    hub.refused(hub.get(TEAMS), 403, "required scopes")
+    assert hub.get("/settings/users/v3/teams").status == 200
+
+
+def test_a_new_team_tells_its_address(hub):
+    answer = hub.post(TEAMS, {"name": "Night", "members": []})
+    assert answer.headers["location"].endswith(f"{TEAMS}/{answer.body['id']}")
+
+
+def test_a_patch_may_need_both_fields(hub):
+    path = f"{TEAMS}/{hub.made(TEAMS, {'name': 'Night', 'members': []})['id']}"
+    assert hub.patch(path, {"name": "Nights"}).status == 200
+    hub.switch(team_patch_needs_both=True)
+    hub.refused(hub.patch(path, {"name": "Late"}), 400, "[parentTeamId]")
+    assert hub.patch(path, {"name": "Late", "parentTeamId": None}).body["name"] == "Late"
+
+
+def test_reading_teams_does_not_open_writing_them(hub):
+    hub.switch(tokens={"pat-reader": ["settings.users.teams.read"]})
+    hub.speak_as("pat-reader")
+    hub.refused(hub.post(TEAMS, {"name": "x", "members": []}), 403, "required scopes")

@@ -33,11 +33,52 @@ def stages(*lines: str, of: str = "deals", name: str = "s") -> str:
     return f"pipelines:\n  {of}:\n    {name}:\n      label: S\n      stages:\n{rows}"
 
 
+VARIANT = "variants: {v: {when: no_leads_object, title: T, loses: L, "
 OPEN = "o: {label: O, probability: 0.5}"
 WON = "w: {label: W, probability: 1.0}"
 LOST = "l: {label: L, probability: 0.0}"
 
+
+WORTH = "[{where: {amount: {known: true}}}]"
+
+
+def lists(*lines: str) -> str:
+    return "lists:\n  deals:\n" + "".join(f"    {line}\n" for line in lines)
+
+
+def labels(*lines: str, pair: str = "deals/contacts") -> str:
+    return f"association_labels:\n  {pair}:\n" + "".join(f"    {line}\n" for line in lines)
+
+
 CASES = [
+    # Lists
+    ("LIST001", PIPELINE + lists("a: {name: A, filters: [{pipeline: ⟦sale}]}")),
+    ("LIST001", PIPELINE + lists("a: {name: A, filters: [{pipeline: sales, stages: [⟦opn]}]}")),
+    ("LIST001", lists("a: {name: A, filters: [{⟦stages: [open]}]}")),
+    ("LIST002", lists("a: {name: A, filters: [{where: {⟦amuont: {known: true}}}]}")),
+    ("LIST003", deals(text()) + lists("a: {name: A, filters: [{where: {p: {⟦at_least: 1}}}]}")),
+    ("LIST003", deals(choice("{a: A, b: B}")) + lists("a: {name: A, filters: [{where: {p: {any_of: [⟦c]}}}]}")),
+    ("LIST003", lists("a: {name: A, filters: [{where: {closedate: {before: ⟦2026-02-30}}}]}")),
+    ("LIST004", lists(f"a: {{name: A, filters: {WORTH}}}", f"b: {{name: ⟦A, filters: {WORTH}}}")),
+    # Teams
+    ("TEAM001", "teams: {a: {name: Sales}, b: {name: ⟦Sales}}\n"),
+    ("TEAM002", "teams: {a: {name: Sales, was: [⟦Sales]}}\n"),
+    ("TEAM002", "teams: {a: {name: Sales}}\nretire: {teams: [⟦Sales]}\n"),
+    ("TEAM003", "teams: {a: {name: Sales}}\nautomation: {go_live: '2026-11-01', recipients: {x: {team: ⟦Sale}}}\n"),
+    # Property validations
+    ("CHECK001", "property_validations: {contacts: {⟦fone: {phone_country_codes: []}}}\n"),
+    ("CHECK002", deals(text()) + "property_validations: {deals: {p: {⟦min_number: 1}}}\n"),
+    ("CHECK003", "property_validations: {deals: {amount: {min_number: ⟦9, max_number: 1}}}\n"),
+    ("CHECK004", "property_validations: {contacts: {zip: {⟦pattern: a}}}\n"),
+    ("CHECK004", "property_validations: {contacts: {zip: {pattern: ⟦'(', pattern_message: {en: A, he: א}}}}\n"),
+    ("CHECK004", "property_validations: {contacts: {zip: {pattern: ⟦'a(?=b)', pattern_message: {en: A, he: א}}}}\n"),
+    # Association labels
+    ("LABEL006", labels("a: {label: Boss}", "b: {label: ⟦boss}")),
+    ("LABEL006", labels("a: {label: {en: Boss, he: א}}", "b: {label: ⟦{en: Chief, he: א}}")),
+    ("NAME011", labels("a: {label: Boss}", pair="⟦deals/contact")),
+    ("NAME011", labels("a: {label: Boss}", pair="⟦deals")),
+    ("NAME012", labels("⟦the-boss: {label: Boss}")),
+    ("NAME012", labels("a: {label: ⟦Boss ⇄ Led}")),
     # References
     ("REF001", deals("p: {label: P, group: ⟦gg, type: string, field_type: text}")),
     ("REF001", "properties: {companies: {p: {label: P, group: ⟦dealinformation, type: date, field_type: date}}}\n"),
@@ -56,6 +97,11 @@ CASES = [
     ("RETIRE003", PIPELINE + "retire: {stages: {deals/sales: {x: {move_to: ⟦opn}}}}\n"),
     ("RETIRE004", "retire: {properties: {deals: [a, b, ⟦a]}}\n"),
     ("RETIRE005", deals(text()).replace(GROUPS, "") + "retire: {property_groups: {deals: [⟦g]}}\n"),
+    # Variants
+    ("VARIANT001", deals(text()) + VARIANT + "without: [⟦properties/deals/q]}}\n"),
+    ("VARIANT001", deals(text()) + VARIANT + "without: [properties/deals/p, ⟦properties/leads]}}\n"),
+    ("VARIANT001", deals(text()) + VARIANT + "without: [⟦properties/deals/p/label/en]}}\n"),
+    ("VARIANT002", deals(text()) + VARIANT.replace("v:", "⟦v:") + "without: []}}\n"),
     # Names
     ("NAME001", deals("⟦Price: {label: P, group: g, type: string, field_type: text}")),
     ("NAME001", "property_groups: {deals: {⟦my-group: {label: G}}}\n"),
@@ -227,8 +273,15 @@ _COMPANIONS = {
 def test_every_rule_has_a_case_and_a_code_of_its_own() -> None:
     all_codes = [rule.code for rule in RULES]
     assert len(all_codes) == len(set(all_codes))
-    assert set(all_codes) - {code for code, _ in CASES} == {"STAGE010", *GATE}
+    assert set(all_codes) - {code for code, _ in CASES} == {"STAGE010", "LIST005", *GATE}
     assert codes.catalogue().keys() >= set(all_codes)
+
+
+def test_a_list_of_both_modes_is_an_error_in_hybrid(tmp_path: Path) -> None:
+    written = PIPELINE + lists("a: {name: A, filters: [⟦{where: {amount: {known: true}}}]}")
+    case = unmarked(HEAD.replace("mode: b2b", "mode: hybrid") + written)
+    findings = load.read(write(tmp_path / "b.yaml", case.text)).findings
+    assert ("LIST005", case.line, case.column) in seen(findings)
 
 
 def test_a_blueprint_without_deal_pipeline_is_asked_about(tmp_path: Path) -> None:

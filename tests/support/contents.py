@@ -14,7 +14,15 @@ def comparable(dump: dict[str, Any], *, ids: bool = True) -> dict[str, Any]:
     found: dict[str, Any] = {name: part for name, part in dump.items() if name in ("groups", "properties", "pipelines")}
     found["pipelines"] = {name: _pipelines(listed, ids=ids) for name, listed in found.get("pipelines", {}).items()}
     flows = [each["body"] for each in dump.get("flows", {}).values()]
-    return found | {"flows": sorted(flows, key=lambda body: str(body["name"])) if ids else len(flows)}
+    return found | {
+        "flows": sorted(flows, key=lambda body: str(body["name"])) if ids else len(flows),
+        "lists": sorted(
+            f"{each['name']}: {each['filterBranch']}" for each in dump.get("lists", {}).values() if not each["deleted"]
+        ),
+        "teams": sorted(each["name"] for each in dump.get("people", {}).get("teams", {}).values()),
+        "validations": dump.get("property_validations", {}),
+        "labels": sorted((each["label"], each["inverseLabel"]) for each in dump.get("association_labels", {}).values()),
+    }
 
 
 def _pipelines(listed: list[dict[str, Any]], *, ids: bool) -> list[dict[str, Any]]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from provisioner.model.run import Run
 
 HASTY = Patience(attempts=3, pause=0.01, lock=0.02, secondly=0.02, ten_secondly=0.02)
 """The patience of a test: as many attempts, hardly a wait."""
+
+SHIPPED = Path(__file__).parents[2] / "blueprints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,10 @@ def provisioner(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None
 
 def plan(blueprint: Path, target: Target, *, watch: Watch = unwatched, patience: Patience = HASTY) -> Plan:
     """A plan, in this process, through the door that only reads."""
-    with api.planned(blueprint, target, folder=blueprint.parent, watch=watch, patience=patience) as prepared:
+    with (
+        _folder(blueprint) as folder,
+        api.planned(blueprint, target, folder=folder, watch=watch, patience=patience) as prepared,
+    ):
         return prepared.plan
 
 
@@ -70,7 +77,19 @@ def apply(
     pause: float = 0.01,
 ) -> Run:
     """Plan and carry out, in this process."""
-    opened = api.planned(blueprint, target, folder=blueprint.parent, watch=watch, patience=patience, to_write=True)
-    with opened as prepared:
+    with (
+        _folder(blueprint) as folder,
+        api.planned(blueprint, target, folder=folder, watch=watch, patience=patience, to_write=True) as prepared,
+    ):
         api.permit(prepared, allow=allow, approve=None)
         return api.carry_out(prepared, watch=watch, pause=pause)
+
+
+@contextmanager
+def _folder(blueprint: Path) -> Iterator[Path]:
+    """Where ids are remembered: beside the blueprint, and for a ready-made one in a folder that goes again."""
+    if blueprint.parent != SHIPPED:
+        yield blueprint.parent
+        return
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)

@@ -6,15 +6,33 @@ A new area is one more package and one more entry here. The order is the order i
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces import account, flows, groups, limits, people, pipelines, properties, records
+from provisioner.localportal.surfaces import (
+    account,
+    flows,
+    groups,
+    labels,
+    library,
+    limits,
+    lists,
+    people,
+    pipelines,
+    properties,
+    records,
+    validations,
+)
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
     groups.SURFACE,
     properties.SURFACE,
     pipelines.SURFACE,
+    pipelines.RULES,
     people.SURFACE,
     records.SURFACE,
     limits.SURFACE,
+    labels.SURFACE,
+    validations.SURFACE,
+    lists.SURFACE,
+    library.SURFACE,
     flows.SURFACE,
 )

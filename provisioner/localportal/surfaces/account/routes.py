@@ -16,6 +16,7 @@ EVERY_SCOPE = tuple(
     ["oauth", "automation", "tickets", "crm.lists.read", "crm.lists.write", "crm.export", "crm.objects.owners.read"]
     + [f"crm.objects.{name}.{verb}" for name in _RECORDS for verb in ("read", "write")]
     + [f"crm.schemas.{name}.{verb}" for name in _SCHEMAS for verb in ("read", "write")]
+    + [f"crm.pipelines.governance.{verb}" for verb in ("read", "write")]
     + [f"settings.users.{name}" for name in ("read", "write", "teams.read", "teams.write")]
 )
 

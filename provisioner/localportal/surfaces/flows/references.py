@@ -36,6 +36,11 @@ def of(body: dict[str, Any]) -> Iterator[Reference]:
         yield from _action(action, object_id)
 
 
+def in_branch(branch: dict[str, Any], object_id: str) -> Iterator[Reference]:
+    """Everything that a filter branch over records of one object type names."""
+    yield from _walk(branch, object_id)
+
+
 def _action(action: dict[str, Any], object_id: str) -> Iterator[Reference]:
     fields = action.get("fields")
     if action.get("actionTypeId") == "0-5" and isinstance(fields, dict):

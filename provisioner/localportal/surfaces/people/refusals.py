@@ -43,3 +43,8 @@ def bad_field(field: str, wanted: str) -> Refusal:
 def bad_page(most: int) -> Refusal:
     """A page that HubSpot would not give."""
     return Refusal(400, f"limit must be between 1 and {most}, and after a cursor of an earlier answer")
+
+
+def no_such_version() -> Refusal:
+    """An address of teams that this account does not answer; the body is not known."""
+    return Refusal(404, "", None, bare=True)

@@ -1,4 +1,4 @@
-"""Endpoints of teams and their members (2026-09-beta)."""
+"""Endpoints of teams and their members (2026-09-beta, listed under 2026-09 too)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from provisioner.localportal.refusal import required_fields
 from provisioner.localportal.surface import Route
 from provisioner.localportal.surfaces.people import refusals, state, teams
 from provisioner.localportal.surfaces.people.teams import DEFAULT, EXTRA, Team
-from provisioner.localportal.wire import Ask, Reply, answer, batch, compact, no_content
+from provisioner.localportal.wire import Ask, Handler, Reply, answer, batch, compact, no_content
 
 MOST_A_PAGE = 100
 
@@ -30,7 +30,8 @@ def create(ask: Ask) -> Reply:
     for member in body["members"]:
         made = _joined(ask, made, member)
     teams.put(ask.db, made)
-    return answer(201, _printed(made))
+    place = f"http://{ask.call.headers.get('host', 'localhost')}{ask.call.path.rstrip('/')}/{made.id}"
+    return answer(201, _printed(made), Location=place)
 
 
 def read(ask: Ask) -> Reply:
@@ -41,6 +42,9 @@ def read(ask: Ask) -> Reply:
 def change(ask: Ask) -> Reply:
     """PATCH a team's name or parent; a parent of null moves it to the top."""
     team, body = _existing(ask), ask.json()
+    missing = [field for field in ("name", "parentTeamId") if field not in body]
+    if missing and ask.settings.team_patch_needs_both:
+        raise required_fields(missing)
     if "name" in body:
         team = replace(team, name=_name(ask, team, body["name"]))
     if "parentTeamId" in body:
@@ -84,6 +88,25 @@ def leave(ask: Ask) -> Reply:
         raise refusals.unknown_user(ask.params["user"])
     teams.put(ask.db, replace(team, members=tuple(one for one in team.members if one != left)))
     return no_content()
+
+
+def _answering(handler: Handler, writes: bool) -> Handler:
+    """The handler behind the doors of the beta: its address, and whether this account has it."""
+
+    def behind(ask: Ask) -> Reply:
+        if ask.version not in ask.settings.teams_versions:
+            raise refusals.no_such_version()
+        if ask.settings.teams_access == "none" or (writes and ask.settings.teams_access == "read"):
+            raise access.missing_scopes(None, ask.scopes, (access.teams_write if writes else access.teams_read)(None))
+        return handler(ask)
+
+    return behind
+
+
+def _route(method: str, pattern: str, handler: Handler) -> Route:
+    writes = method != "GET"
+    scopes = access.teams_write if writes else access.teams_read
+    return Route(method, "teams", pattern, _answering(handler, writes), scopes, writes=writes)
 
 
 def _existing(ask: Ask) -> Team:
@@ -141,15 +164,14 @@ def _page(ask: Ask, found: list[tuple[str, dict[str, Any]]]) -> Reply:
     return answer(200, body)
 
 
-_READ, _WRITE = access.teams_read, access.teams_write
 ROUTES = (
-    Route("GET", "teams", "", listed, _READ),
-    Route("POST", "teams", "", create, _WRITE, writes=True),
-    Route("GET", "teams", "{team}", read, _READ),
-    Route("PATCH", "teams", "{team}", change, _WRITE, writes=True),
-    Route("DELETE", "teams", "{team}", delete, _WRITE, writes=True),
-    Route("GET", "teams", "{team}/members", members, _READ),
-    Route("POST", "teams", "{team}/members", join, _WRITE, writes=True),
-    Route("POST", "teams", "{team}/members/batch", join_many, _WRITE, writes=True),
-    Route("DELETE", "teams", "{team}/members/{user}", leave, _WRITE, writes=True),
+    _route("GET", "", listed),
+    _route("POST", "", create),
+    _route("GET", "{team}", read),
+    _route("PATCH", "{team}", change),
+    _route("DELETE", "{team}", delete),
+    _route("GET", "{team}/members", members),
+    _route("POST", "{team}/members", join),
+    _route("POST", "{team}/members/batch", join_many),
+    _route("DELETE", "{team}/members/{user}", leave),
 )

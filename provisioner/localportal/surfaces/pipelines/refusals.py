@@ -125,3 +125,39 @@ def bad_field(field: str, wanted: str) -> Refusal:
 def no_pipelines(object_name: str) -> Refusal:
     """An object type that has no pipelines of one's own; the exact body is not known."""
     return Refusal(400, f"Pipelines cannot be created for object type {object_name}")
+
+
+def not_an_id(name: str) -> Refusal:
+    """An object type by name, where only ids are taken."""
+    return Refusal(400, f"Invalid object type id: {name}")
+
+
+def no_rules(pipeline_id: str) -> Refusal:
+    """A pipeline whose rules nobody has set; whether HubSpot says so is not known."""
+    return Refusal(404, f"No rules found for pipeline {pipeline_id}", "OBJECT_NOT_FOUND")
+
+
+def all_or_some(rule: str) -> Refusal:
+    """A rule for all stages that also names some (documented as not allowed; the words are not known)."""
+    return Refusal(400, f"{rule}: pipelineStageIds must be empty when enabledForAllStages is true")
+
+
+def strange_stages(stage_ids: list[str], pipeline_id: str) -> Refusal:
+    """A rule that names stages which the pipeline does not have; the words are not known."""
+    return Refusal(400, f"Stages [{', '.join(stage_ids)}] do not exist in pipeline {pipeline_id}")
+
+
+def rules_unavailable() -> Refusal:
+    """An account without the product; status and body are not published."""
+    return Refusal(403, "Pipeline rules need a Professional or Enterprise subscription.", "FORBIDDEN")
+
+
+def named_by_rules(stage_ids: list[str]) -> Refusal:
+    """Removing a stage that a pipeline rule names; whether HubSpot refuses is not known."""
+    return Refusal(400, f"Stage IDs: [{', '.join(stage_ids)}] are being referenced by pipeline rules")
+
+
+def not_served(what: str) -> Refusal:
+    """Something real that this portal does not have; loud, so that nobody builds on its silence."""
+    return Refusal(400, f"The local portal does not serve {what}; its README lists what it does.",
+                   "LOCAL_PORTAL_UNSUPPORTED")  # fmt: skip

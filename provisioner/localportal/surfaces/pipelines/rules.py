@@ -8,6 +8,7 @@ from typing import Any
 from provisioner.localportal import paths
 from provisioner.localportal.refusal import required_fields
 from provisioner.localportal.surfaces.pipelines import (
+    governance,
     metadata,
     order,
     printing,
@@ -86,6 +87,7 @@ def delete(ask: Ask, pipeline_id: str) -> None:
     if len(state.pipelines(ask.db, ask.object.id)) == 1:
         raise refusals.last_pipeline()
     stage_ids = [stage.id for stage in state.stages(ask.db, ask.object.id, pipeline_id)]
+    governance.delete(ask.db, ask.object.id, pipeline_id)
     stage_rules.purge(ask, pipeline_id, stage_ids, references_checked(ask, whole=True))
     state.delete_pipeline(ask.db, ask.object.id, pipeline_id)
     state.audit(ask.db, ask.object.id, (pipeline_id, ""), "DELETE", ask.stamp, {"id": pipeline_id})

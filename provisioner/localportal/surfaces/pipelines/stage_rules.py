@@ -6,7 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from provisioner.localportal.refusal import required_fields
-from provisioner.localportal.surfaces.pipelines import metadata, order, printing, refusals, stage_properties, state
+from provisioner.localportal.surfaces.pipelines import (
+    governance,
+    metadata,
+    order,
+    printing,
+    refusals,
+    stage_properties,
+    state,
+)
 from provisioner.localportal.surfaces.pipelines.state import Stage
 from provisioner.localportal.wire import Ask
 
@@ -70,10 +78,21 @@ def purge(ask: Ask, pipeline_id: str, stage_ids: list[str], checked: bool) -> No
     """Remove stages with their properties; refused while records stand on them, when that is checked."""
     if checked and (found := state.records_on(ask.db, ask.object.id, stage_ids)):
         raise refusals.in_use(found)
+    _loosen(ask, pipeline_id, stage_ids)
     state.delete_stages(ask.db, ask.object.id, stage_ids)
     stage_properties.remove(ask.db, ask.object, stage_ids)
     for stage_id in stage_ids:
         state.audit(ask.db, ask.object.id, (pipeline_id, stage_id), "DELETE", ask.stamp, {"id": stage_id})
+
+
+def _loosen(ask: Ask, pipeline_id: str, stage_ids: list[str]) -> None:
+    """What becomes of pipeline rules that name the stages: not known of HubSpot, hence the switch."""
+    rules = governance.read(ask.db, ask.object.id, pipeline_id)
+    named = [one for one in stage_ids if rules and rules.names(one)]
+    if named and ask.settings.stage_delete_with_rules == "refused":
+        raise refusals.named_by_rules(named)
+    if named and ask.settings.stage_delete_with_rules == "dropped":
+        governance.forget_stages(ask.db, ask.object.id, pipeline_id, named)
 
 
 def shape(body: dict[str, Any], partly: bool = False) -> None:

@@ -40,7 +40,7 @@ def in_formulas(db: sqlite3.Connection, object_id: str, name: str) -> list[Use]:
 
 
 def in_assets(db: sqlite3.Connection, object_id: str, name: str) -> list[Use]:
-    """Workflows that name the property, switched off ones too (seen live)."""
+    """Workflows that name the property, switched off ones too, and lists (both seen live)."""
     rows = db.execute(
         "SELECT parent_type, parent_name FROM property_uses WHERE object = ? AND name = ? ORDER BY asset",
         (object_id, name),

@@ -52,3 +52,8 @@ def not_served(what: str) -> Refusal:
     """Something real that this portal does not have; loud, so that nobody builds on its silence."""
     message = f"The local portal does not serve {what} yet; its README lists what it does."
     return Refusal(400, message, "LOCAL_PORTAL_UNSUPPORTED")
+
+
+def against_rule(rule: str, stage_id: str) -> Refusal:
+    """A user's move that a rule of the pipeline forbids; the words are not known."""
+    return Refusal(400, f"Moving the record to stage {stage_id} is against the pipeline's {rule}")

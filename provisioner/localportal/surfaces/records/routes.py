@@ -9,7 +9,7 @@ from provisioner.localportal import access
 from provisioner.localportal.refusal import Refusal, required_fields
 from provisioner.localportal.surface import Route
 from provisioner.localportal.surfaces.properties import state as properties
-from provisioner.localportal.surfaces.records import printing, refusals, rules, search, state
+from provisioner.localportal.surfaces.records import governed, printing, refusals, rules, search, state, validated
 from provisioner.localportal.surfaces.records.state import Record
 from provisioner.localportal.wire import Ask, Reply, answer, batch, compact, no_content
 
@@ -41,12 +41,13 @@ def read(ask: Ask) -> Reply:
 
 def create(ask: Ask) -> Reply:
     """POST a record."""
-    return answer(201, printing.record(rules.create(ask, ask.json()), None))
+    return answer(201, printing.record(_created(ask, ask.json()), None))
 
 
 def change(ask: Ask) -> Reply:
     """PATCH a record."""
-    return answer(200, printing.record(rules.change(ask, _existing(ask, ask.params["id"]), ask.json()), None))
+    found = _existing(ask, ask.params["id"])
+    return answer(200, printing.record(_changed(ask, found, ask.json()), None))
 
 
 def archive(ask: Ask) -> Reply:
@@ -57,7 +58,7 @@ def archive(ask: Ask) -> Reply:
 
 def create_many(ask: Ask) -> Reply:
     """POST up to 100 records: all or none, but one by one (207) when every input carries an `objectWriteTraceId`."""
-    return _written(ask, 201, lambda body: rules.create(ask, body))
+    return _written(ask, 201, lambda body: _created(ask, body))
 
 
 def update_many(ask: Ask) -> Reply:
@@ -124,7 +125,15 @@ def _change_one(ask: Ask, body: dict[str, Any]) -> Record:
     found = rules.find(ask, str(body["id"]), str(body.get("idProperty") or ""))
     if found is None:
         raise refusals.unknown(str(body["id"]))
-    return rules.change(ask, found, body)
+    return _changed(ask, found, body)
+
+
+def _created(ask: Ask, body: dict[str, Any]) -> Record:
+    return governed.check(ask, None, rules.create(ask, validated.check(ask, body)))
+
+
+def _changed(ask: Ask, found: Record, body: dict[str, Any]) -> Record:
+    return governed.check(ask, found, rules.change(ask, found, validated.check(ask, body)))
 
 
 def _existing(ask: Ask, wanted: str, archived: bool = False) -> Record:
