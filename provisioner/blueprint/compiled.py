@@ -135,6 +135,25 @@ def validate____defs_retire(data):
                             data__stages_property_names = False
                     if not data__stages_property_names:
                         raise Unfit
+        if "pipeline_rules" in data_keys:
+            data_keys.remove("pipeline_rules")
+            data__pipelinerules = data["pipeline_rules"]
+            if not isinstance(data__pipelinerules, (dict)):
+                raise Unfit
+            data__pipelinerules_is_dict = isinstance(data__pipelinerules, dict)
+            if data__pipelinerules_is_dict:
+                data__pipelinerules_keys = set(data__pipelinerules.keys())
+                for data__pipelinerules_key in data__pipelinerules_keys:
+                    if data__pipelinerules_key not in []:
+                        data__pipelinerules_value = data__pipelinerules.get(data__pipelinerules_key)
+                        if not isinstance(data__pipelinerules_value, (list, tuple)):
+                            raise Unfit
+                        data__pipelinerules_value_is_list = isinstance(data__pipelinerules_value, (list, tuple))
+                        if data__pipelinerules_value_is_list:
+                            data__pipelinerules_value_len = len(data__pipelinerules_value)
+                            for data__pipelinerules_value_x, data__pipelinerules_value_item in enumerate(data__pipelinerules_value):
+                                if not isinstance(data__pipelinerules_value_item, (str)):
+                                    raise Unfit
         if "association_labels" in data_keys:
             data_keys.remove("association_labels")
             data__associationlabels = data["association_labels"]
@@ -893,6 +912,58 @@ def validate____defs_association_label(data):
             raise Unfit
     return data
 
+def validate____defs_pipeline_rules(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "no_skipping" in data_keys:
+            data_keys.remove("no_skipping")
+            data__noskipping = data["no_skipping"]
+            if not isinstance(data__noskipping, (bool, list, tuple)):
+                raise Unfit
+            data__noskipping_is_list = isinstance(data__noskipping, (list, tuple))
+            if data__noskipping_is_list:
+                data__noskipping_len = len(data__noskipping)
+                if data__noskipping_len < 1:
+                    raise Unfit
+                for data__noskipping_x, data__noskipping_item in enumerate(data__noskipping):
+                    if not isinstance(data__noskipping_item, (str)):
+                        raise Unfit
+        if "no_backwards" in data_keys:
+            data_keys.remove("no_backwards")
+            data__nobackwards = data["no_backwards"]
+            if not isinstance(data__nobackwards, (bool, list, tuple)):
+                raise Unfit
+            data__nobackwards_is_list = isinstance(data__nobackwards, (list, tuple))
+            if data__nobackwards_is_list:
+                data__nobackwards_len = len(data__nobackwards)
+                if data__nobackwards_len < 1:
+                    raise Unfit
+                for data__nobackwards_x, data__nobackwards_item in enumerate(data__nobackwards):
+                    if not isinstance(data__nobackwards_item, (str)):
+                        raise Unfit
+        if "create_in" in data_keys:
+            data_keys.remove("create_in")
+            data__createin = data["create_in"]
+            if not isinstance(data__createin, (list, tuple)):
+                raise Unfit
+            data__createin_is_list = isinstance(data__createin, (list, tuple))
+            if data__createin_is_list:
+                data__createin_len = len(data__createin)
+                if data__createin_len < 1:
+                    raise Unfit
+                for data__createin_x, data__createin_item in enumerate(data__createin):
+                    if not isinstance(data__createin_item, (str)):
+                        raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
 def validate____defs_pipeline(data):
     if not isinstance(data, (dict)):
         raise Unfit
@@ -1367,6 +1438,7 @@ UNITS = {
     "property_option": validate____defs_property_option,
     "stage": validate____defs_stage,
     "pipeline": validate____defs_pipeline,
+    "pipeline_rules": validate____defs_pipeline_rules,
     "association_label": validate____defs_association_label,
     "property_validation": validate____defs_property_validation,
     "team": validate____defs_team,
@@ -1387,6 +1459,7 @@ SECTIONS = {
     "property_groups": (2, "property_group"),
     "properties": (2, "property"),
     "pipelines": (2, "pipeline"),
+    "pipeline_rules": (2, "pipeline_rules"),
     "association_labels": (2, "association_label"),
     "property_validations": (2, "property_validation"),
     "teams": (1, "team"),

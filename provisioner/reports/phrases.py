@@ -79,10 +79,15 @@ def _about(change: Change) -> Iterator[str]:
         yield f"group {value_text(spec['group'])}"
     if "stages" in spec:
         yield counted(len(spec["stages"]), "stage")
-    fields = [each for each in spec if each != "property"] if change.key.kind == "property_validation" else _FACTS
-    for field in fields:
-        if field in spec:
-            yield f"{field.replace('_', ' ')} {value_text(spec[field])}"
+    yield from _facts(change)
+
+
+def _facts(change: Change) -> Iterator[str]:
+    """The fields that are worth a word; all of them for a check or the rules of a pipeline."""
+    whole = change.key.kind in ("property_validation", "pipeline_rules")
+    for field in change.spec if whole else _FACTS:
+        if field in change.spec and field not in ("property", "pipeline"):
+            yield f"{field.replace('_', ' ')} {value_text(change.spec[field])}"
 
 
 _FACTS = ("probability", "lead_state", "ticket_state", "calculation_formula")
@@ -151,6 +156,8 @@ def value_text(value: Any) -> str:
             return ", ".join(value)
         case {"label": label}:
             return f'"{isolated(str(label))}"'
+        case Mapping() if value and all(isinstance(each, Ref) for each in value.values()):
+            return shortened(list(value))
         case Mapping():
             return shortened([f"{key} {value_text(inner)}" for key, inner in value.items()])
         case True | False:

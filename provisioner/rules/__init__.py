@@ -11,6 +11,7 @@ from provisioner.rules import (
     blueprint_associations,
     blueprint_checks,
     blueprint_forecast,
+    blueprint_gates,
     blueprint_labels,
     blueprint_lists,
     blueprint_names,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = (
     *blueprint_checks.RULES,
     *blueprint_teams.RULES,
     *blueprint_lists.RULES,
+    *blueprint_gates.RULES,
     *blueprint_texts.RULES,
 )
 
