@@ -48,7 +48,7 @@ def headline(change: Change) -> str:
     """``property core_loss_reason "Loss reason" (enumeration/select, 11 options)``."""
     title = f' "{isolated(change.title)}"' if change.title else ""
     about = ", ".join(_about(change))
-    return f"{noun(change.key)} {name(change.key)}{title}" + (f" ({about})" if about else "")
+    return f"{noun(change.key)} {isolated(name(change.key))}{title}" + (f" ({about})" if about else "")
 
 
 def noun(key: Key) -> str:

@@ -33,6 +33,23 @@ def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(
     assert portal.dump() == after
 
 
+@pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
+@pytest.mark.parametrize("name", ["call_center", "b2b"])
+def test_a_shipped_blueprint_changes_its_language(portal: Steered, name: str, defaults: bool) -> None:
+    """Nothing is made twice, although the folder in which numbers are remembered is another one each time."""
+    if not defaults:
+        portal.empty()
+    path = FOLDER / "blueprints" / f"{name}.yaml"
+    counts = set()
+    for language in ("he", "both", "en"):
+        target = portal.target(parameters={"label_language": language})
+        assert running.apply(path, target).complete
+        assert not running.plan(path, target).changes
+        held = portal.dump()
+        counts.add(tuple(len(held[each]) for each in ("association_labels", "lists", "pipelines", "flows")))
+    assert len(counts) == 1
+
+
 def test_both_shipped_blueprints_live_in_one_portal(portal: Steered) -> None:
     names = ("call_center", "b2b")
     for name in names:
