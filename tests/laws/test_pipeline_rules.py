@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from provisioner import api
 from provisioner.model.plan import Action
 from tests.support import blueprints, running
 from tests.support.portals import Steered
@@ -100,6 +101,18 @@ def test_a_stage_leaves_its_rule_before_it_goes(portal: Steered, tmp_path: Path)
         tmp_path, ruled(create_in=["offer"]) | {"retire": {"stages": {"deals/cc_sales": {"first": {}}}}}
     )
     converge(portal, path)
+
+
+def test_a_saved_plan_is_carried_out(portal: Steered, tmp_path: Path) -> None:
+    portal.settings(honour_ids=False)
+    for rules in ({"create_in": ["offer"]}, {"create_in": ["won", "offer"], "no_backwards": ["lost"]}):
+        path = blueprints.write_sections(tmp_path, ruled(**rules))
+        api.save(running.plan(path, portal.target()), tmp_path / "plan.json")
+        saved = api.saved_plan(tmp_path / "plan.json")
+        with api.resumed(saved, portal.target(), folder=tmp_path, patience=running.HASTY) as prepared:
+            api.permit(prepared, allow=(), approve=None)
+            assert api.carry_out(prepared, pause=0.01).complete
+        assert not running.plan(path, portal.target()).changes
 
 
 def test_where_the_portal_gives_ids_of_its_own(portal: Steered, tmp_path: Path) -> None:
