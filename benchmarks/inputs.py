@@ -32,7 +32,8 @@ def names(count: int) -> Iterator[tuple[str, str, bool]]:
 
 def blueprint(count: int, ill: int = 0) -> Iterator[str]:
     """A blueprint of ``count`` properties; every ``ill``-th of them has a type that does not exist."""
-    yield "blueprint: bench\nversion: 1.0.0\nmode: b2b\ntitle: {en: Bench, he: ספסל}\nproperty_groups:\n"
+    yield "blueprint: bench\nversion: 1.0.0\nmode: b2b\ntitle: {en: Bench, he: ספסל}\n"
+    yield 'decision: {made_on: "2026-11-01", by: the bench, why: Something must be planned.}\nproperty_groups:\n'
     for each in dict.fromkeys(object_type for object_type, _, _ in names(count)):
         yield f"  {each}:\n    bench: {{label: {{en: Bench, he: ספסל}}}}\n"
     yield "properties:\n"

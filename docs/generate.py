@@ -19,6 +19,9 @@ from provisioner import cli, rules
 from provisioner.automation import templates
 from provisioner.automation.parameters import Parameter
 from provisioner.blueprint import codes, schema
+from provisioner.kpi import KPIS
+from provisioner.kpi.definition import Definition
+from provisioner.kpi.measurement import plain
 from provisioner.model.findings import Severity
 from provisioner.rules import plan_hazards
 
@@ -38,6 +41,8 @@ def blueprint() -> str:
     # The page shows what is checked; the published schema also has the parameters of every template.
     for name, section in schema.section_schemas().items():
         whole["properties"][name] = section | {"description": whole["properties"][name]["description"]}
+    kpis = whole["properties"]["kpis"]
+    whole["properties"]["kpis"] = {"$ref": "#/$defs/kpis", "description": kpis["description"]}
     parts = [NOTE, reference.BLUEPRINT_HEAD]
     parts.append(_fields("top level", whole, reference.ABOUT["top"], reference.EXAMPLES["top"]))
     frame = whole["properties"]
@@ -47,9 +52,48 @@ def blueprint() -> str:
     parts += [
         _fields(name, definitions[name], reference.ABOUT[name], reference.EXAMPLES[name]) for name in reference.ORDER
     ]
+    parts.append(_fields("kpis", _pointing(kpis), reference.ABOUT["kpis"], reference.EXAMPLES["kpis"]))
+    team = _pointing(kpis["properties"]["teams"]["additionalProperties"])
+    parts.append(_fields("kpi_team", team, reference.ABOUT["kpi_team"], ""))
+    parts.append(f"## Measure\n\n{reference.ABOUT['measure']}\n\n{_measures()}")
     parts.append(_fields("retire", frame["retire"], reference.ABOUT["retire"], reference.EXAMPLES["retire"]))
     _complain_about(set(definitions) - {"text", "parameter", "label_language", *reference.ORDER}, "definitions")
     return "\n".join(parts)
+
+
+def _pointing(section: Json) -> Json:
+    """A part of ``kpis:`` that leads to the other parts instead of repeating them."""
+    fields = section["properties"]
+    team, measure = {"$ref": "#/$defs/kpi_team"}, {"$ref": "#/$defs/measure"}
+    ways = {"teams": {"additionalProperties": team}, "graded_by": {"items": measure}}
+    ways["measures"] = {"additionalProperties": measure, "properties": {}}
+    return section | {"properties": {name: each | ways.get(name, {}) for name, each in fields.items()}}
+
+
+def _measures() -> str:
+    """Every KPI with the thresholds that it has by itself."""
+    rows = []
+    for each in KPIS.values():
+        limits = [f"{'' if name == 'value' else f'`{name}` '}{_limits(each, name)}" for name in each.scales]
+        modes = " ".join(f"`{mode}`" for mode in ("call_center", "b2b", "hybrid") if mode in each.modes)
+        rows.append(f"| `{each.id}` | {each.name['en']} | {_unit(each)} | {modes} | {'; '.join(limits)} |")
+    head = ["| KPI | what | a target is in | measured for | good and watch end at |", "|---|---|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _limits(definition: Definition, name: str) -> str:
+    scale = definition.scales[name]
+    whose = reference.AGAINST.get(definition.id, "")
+    if definition.against == "target" and name == "value":
+        whose = " of the target"
+    return f"{plain(scale.good)}, {plain(scale.watch)}{whose}"
+
+
+def _unit(definition: Definition) -> str:
+    """The unit of a target; coverage is a ratio, and its target the money to be won."""
+    if definition.id == "K5":
+        return "money to be won"
+    return reference.UNITS.get(definition.unit.value, definition.unit.value)
 
 
 def _complain_about(forgotten: set[str], what: str) -> None:
@@ -64,7 +108,8 @@ def _fields(name: str, value: Json, about: str, example: str) -> str:
     ]
     table = "\n".join(["| field | type | needed | meaning |", "|---|---|---|---|", *rows])
     shown = f"\n```yaml\n{example}```\n" if example else ""
-    return f"## {name.replace('_', ' ').capitalize()}\n\n{about}\n\n{table}\n{shown}"
+    heading = reference.HEADINGS.get(name, name.replace("_", " ").capitalize())
+    return f"## {heading}\n\n{about}\n\n{table}\n{shown}"
 
 
 def _meaning(of: str, field: str, value: Json) -> str:

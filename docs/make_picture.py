@@ -43,7 +43,7 @@ EDITS = {
         ("    core_discount_pct:\n", "    core_discount_percent:\n"),
     ),
     "shared/core_checks.yaml": (("    core_discount_pct:", "    core_discount_percent:"),),
-    "call_center.yaml": (("        awaiting_decision:\n", STAGE + "        awaiting_decision:\n"),),
+    "shared/cc_pipelines.yaml": (("        awaiting_decision:\n", STAGE + "        awaiting_decision:\n"),),
 }
 RETIRE = "\nretire:\n  properties:\n    deals: [core_discount_pct]\n"
 

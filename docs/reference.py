@@ -8,8 +8,9 @@ BLUEPRINT_HEAD = """\
 # Blueprint reference
 
 A blueprint is a YAML file that says what a portal should be. Everything in it is optional but `blueprint`, `version`
-and `mode`. [The tutorial](tutorial.md) writes one from nothing, [the ready ones](../blueprints/README.md) show a whole
-one, and `provisioner schema` prints the JSON Schema from which this page is made.
+and `mode`; `plan` and `apply` need `decision` too. [The tutorial](tutorial.md) writes one from nothing, [the ready
+ones](../blueprints/README.md) show a whole one, and `provisioner schema` prints the JSON Schema from which this page
+is made.
 
 ## The language
 
@@ -104,6 +105,16 @@ ABOUT: Mapping[str, str] = {
     "recipient": "Under `recipients` of `automation`, by name; or in a rule itself. One of the four.",
     "dose_override": "Under `automation`: a recorded decision for more automation than B2B bears, with an end.",
     "builtin": "Under `automation`: what HubSpot's own automation is set to, which its API does not tell.",
+    "kpis": (
+        "What is measured in a portal, and against what. Everything has a default that fits the mode. A portal's own"
+        " targets stand in a [target file](targets.md), which has the same keys and wins."
+    ),
+    "kpi_team": "Under `teams` of `kpis`, by the name of the team in HubSpot.",
+    "measure": (
+        "Under `measures` of `kpis`, by the id of a KPI: `target`, and `good` with `watch`, the last values that earn"
+        " these grades; for a second figure of a KPI the two stand under its name. A `target` alone moves the"
+        " thresholds with it."
+    ),
     "retire": (
         "What must go. Taking a thing out of its section deletes nothing; naming it here archives it, unless records"
         " stand in it. `move_to` is checked and kept; records are not moved."
@@ -252,6 +263,17 @@ automation:
 automation:
   builtin: {lead_stages: false}
 """,
+    "kpis": """\
+kpis:
+  calendar: il_office
+  periods: [week, month, quarter]
+  revenue: {2026-Q4: 3000000}
+  teams:
+    "מנהלי לקוחות": {mode: b2b, graded_by: [K5, K6, K7]}
+  measures:
+    K6: {target: 0.3}
+    K7: {good: 0.9, watch: 0.75}
+""",
     "retire": """\
 retire:
   properties:
@@ -286,6 +308,12 @@ FORMS: Mapping[str, str] = {
 }
 """Forms that an example tells better than a pattern."""
 
+HEADINGS: Mapping[str, str] = {"kpis": "KPIs", "kpi_team": "KPI team"}
+
+UNITS: Mapping[str, str] = {"ratio": "fraction", "money": "company currency", "money/day": "company currency a day"}
+AGAINST: Mapping[str, str] = {"K5": " times the target", "K11": " times the target or the usual"}
+"""What thresholds multiply where they are no values of the KPI itself."""
+
 CLI_HEAD = """\
 # Commands
 
@@ -307,6 +335,7 @@ FAMILIES: Mapping[str, str] = {
     "IMPORT": "Imports",
     "PARAM": "Parameters",
     "SCHEMA": "Fields and values",
+    "GATE": "The decision for a way of selling",
     "REF": "References",
     "RETIRE": "What must go",
     "NAME": "Names",
@@ -318,7 +347,7 @@ FAMILIES: Mapping[str, str] = {
     "CHECK": "Checks of values",
     "TEAM": "Teams",
     "LIST": "Lists",
-    "GATE": "Pipeline rules",
+    "MOVE": "Pipeline rules",
     "TEXT": "Texts",
     "AUTO": "Sales rules",
     "CAL": "Calendars",
@@ -337,7 +366,7 @@ view, an error is a warning; the message says so.
 
 """
 
-WARNINGS = {"KPI001", "PARAM006", "DOSE005", "DOSE007", "DOSE008"}
+WARNINGS = {"GATE004", "KPI001", "KPI006", "KPI008", "KPI009", "KPI010", "PARAM006", "DOSE005", "DOSE007", "DOSE008"}
 """Codes of warnings that come from no lint rule."""
 
 PLAN_HEAD = """\
@@ -519,6 +548,21 @@ automation:
 `30m`, `4h`, `2d`; with a `b` in front of the unit, business time: `5bm`, `4bh`, `3bd`. A wait runs inside the working
 hours of the calendar, which HubSpot keeps as time windows: what falls due at night happens when the next window opens.
 A filter counts calendar time, so `3bd` there is five days and never fires early.
+
+## Calendars and writers
+
+`calendar` is one calendar, or one for each pipeline: `{leads/cc_leads: il_call_center, deals/b2b_renewals: il_office}`.
+Where nothing is said it follows the mode, in a hybrid that of each pipeline.
+
+`writers` names the rules of a property that several of them write: `{leads/hs_pipeline_stage: [cc_callback, ...]}`. A
+rule that writes it and is not named is an error (`AUTO017`). In a [hybrid](hybrid.md) every such property must be
+there.
+
+A reminder with `spacing: 7d` writes a stamp (`stamp_property`), and no rule with the same stamp reminds of the same
+deal sooner; it waits and looks again, twice. Such rules share the stamp, so they stand under `writers`.
+
+A pipeline with a rule `handoff` holds other rules back: while a hand-off is proposed or accepted, `retry_cadence`,
+`close_unreachable`, `create_deal` and `customer_message` leave the record alone.
 
 ## What happens in a portal
 

@@ -5,12 +5,19 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from provisioner.localportal import embedded
 from tests.support.portals import Steered
+
+
+def pytest_configure() -> None:
+    # A shell that starts us in the background has SIGINT ignored, and our command lines would inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,8 +13,10 @@ import yaml
 
 BLUEPRINTS = Path(__file__).parent.parent / "blueprints"
 TABLES = Path(__file__).parent / "blueprints_content"
-READY_MADE = ("call_center", "b2b")
-FRAGMENTS = ("shared/core", "shared/core_leads")
+READY_MADE = ("call_center", "b2b", "hybrid")
+HOLDS = {"call_center": ("call_center",), "b2b": ("b2b",), "hybrid": ("hybrid", "call_center", "b2b")}
+"""The tables of a blueprint: a hybrid holds both ways of selling, and the hand-off between them."""
+FRAGMENTS = tuple(f"shared/{path.stem}" for path in sorted(BLUEPRINTS.glob("shared/*.yaml")))
 MAPS_BY_OBJECT = ("property_groups", "properties", "pipelines")
 TEXTS = ("label", "description", "entry", "exit")
 OBJECTS = {"contacts", "companies", "deals", "leads"}
@@ -112,9 +114,9 @@ def test_properties_are_those_of_the_brief(name: str) -> None:
     table = _table("properties")
     expected = {
         (object_name, row[1]): (_label(row[2]), row[3])
-        for row in (*table["core"], *table[name])
+        for row in (*table["core"], *(row for held in HOLDS[name] for row in table[held]))
         for object_name in row[0].split(",")
-        if object_name != "leads" or name == "call_center"
+        if object_name != "leads" or name != "b2b"
     }
     found = {
         (object_name, key): (field["label"], f"{field['type']}/{field['field_type']}")
@@ -159,7 +161,8 @@ def test_every_group_that_is_used_exists_on_its_object_and_no_other(name: str) -
 def test_pipelines_and_stages_are_those_of_the_brief(name: str) -> None:
     pipelines = _blueprint(name)["pipelines"]
     found = {(obj, key): body["label"] for obj, bodies in pipelines.items() for key, body in bodies.items()}
-    assert found == {key: _label(pair) for key, pair in PIPELINES[name].items()}
+    held = {key: pair for each in HOLDS[name] for key, pair in PIPELINES.get(each, {}).items()}
+    assert found == {key: _label(pair) for key, pair in held.items()}
     table = _table("stages")
     for object_name, key in found:
         stages = pipelines[object_name][key]["stages"]
@@ -238,7 +241,8 @@ def test_head_names_the_mode_the_decision_and_the_schema(name: str) -> None:
     blueprint = _blueprint(name)
     assert blueprint["blueprint"] == blueprint["mode"] == name
     assert blueprint["version"] == "1.0.0"
-    assert set(blueprint["decision"]) == {"made_on", "by", "why"}
+    assert set(blueprint["decision"]) == {"made_on", "mode", "by", "why"}
+    assert blueprint["decision"]["mode"] == name
     assert blueprint["parameters"]["label_language"]["enum"] == ["en", "he", "both"]
     first_line = (BLUEPRINTS / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
     assert first_line == "# yaml-language-server: $schema=../docs/blueprint.schema.json"

@@ -50,9 +50,11 @@ def planned(
     watch: Watch = unwatched,
     patience: Patience | None = None,
     to_write: bool = False,
+    undecided: bool = False,
 ) -> Iterator[Prepared]:
     """Compare a blueprint with a portal, reading only. With ``to_write`` the door can carry the plan out afterwards.
 
+    ``undecided`` is for a rehearsal: the blueprint needs no recorded decision, since no portal of anybody changes.
     Raises InvalidInput for a bad blueprint, Refused for another portal's token, PortalError for what the portal says.
     """
     from provisioner.blueprint import load
@@ -65,7 +67,7 @@ def planned(
         # The portal answers while the blueprint is read: both take a tenth of a second.
         opening = pool.submit(opened, target, watch, patience=patience, cancelled=cancelled)
         try:
-            wanted, findings = load.sound(str(blueprint), target.parameters)
+            wanted, findings = (load.sound if undecided else load.decided)(str(blueprint), target.parameters)
         except BaseException:
             cancelled.set()
             opening.add_done_callback(lambda opened: None if opened.exception() else opened.result().close())
@@ -130,7 +132,7 @@ def _plan(
     findings += _judged(blueprint, state)
     account = state.account
     return planning.sign(
-        BlueprintLine(blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256),
+        BlueprintLine(blueprint.name, blueprint.version, blueprint.mode, blueprint.sha256, _decision(blueprint)),
         PortalLine(target.name, account.portal_id, target.environment, account.account_type),
         changes,
         [*warnings, *_environment(target, state), *findings],
@@ -143,6 +145,11 @@ def _plan(
         version=__version__,
         standing=blueprint.manual,
     )
+
+
+def _decision(blueprint: Blueprint) -> dict[str, str]:
+    """Who chose this way of selling, and when; empty in a rehearsal of what nobody has decided."""
+    return {name: str(blueprint.document.get("decision", {}).get(name, "")) for name in ("made_on", "by")}
 
 
 def _judged(blueprint: Blueprint, state: State) -> list[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from provisioner.automation import bodies, canonical, settling
+from provisioner.automation import bodies, canonical, holding, settling
 from provisioner.automation.rules import Compiled, Context, Rule
 from provisioner.automation.steps import Flow
 from provisioner.automation.templates import ALL, MANUAL, TEMPLATES
@@ -27,7 +27,7 @@ def compile_rule(rule: Rule, context: Context) -> Compiled | ManualStep:
     full = settle(rule, context)
     made = flow(full, context)
     if made is None:
-        return MANUAL[rule.template].manual(full, context)
+        return holding.told(MANUAL[rule.template].manual(full, context.at(full.pipeline)), full, context)
     body = bodies.body(made)
     spec = canonical.sha256(body, in_order=True)
     return Compiled(rule.workflow, made.name, made.description, made.object_type, body, spec, full)
@@ -38,8 +38,9 @@ def flow(full: Rule, context: Context) -> Flow | None:
     if full.template not in TEMPLATES:
         return None
     template = TEMPLATES[full.template]
-    description = context.words(template.sentence(full, context))
-    return replace(template.flow(full, context), name=str(full.title), description=description)
+    description = context.words(_sentence(full, context))
+    made = holding.held(template.flow(full, context.at(full.pipeline)), full, context)
+    return replace(made, name=str(full.title), description=description)
 
 
 def compile_all(rules: list[Rule], context: Context) -> Iterator[Compiled | ManualStep]:
@@ -49,8 +50,11 @@ def compile_all(rules: list[Rule], context: Context) -> Iterator[Compiled | Manu
 
 def sentence(rule: Rule, context: Context) -> Words:
     """What a rule does, in one sentence, by language."""
-    full = settle(rule, context)
-    return ALL[rule.template].sentence(full, context)
+    return _sentence(settle(rule, context), context)
+
+
+def _sentence(full: Rule, context: Context) -> Words:
+    return holding.said(ALL[full.template].sentence(full, context), full, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ def read(key: str, template: str, body: Json, context: Context) -> ReadBack | No
     None when the workflow does not look like one of that template at all.
     """
     try:
-        given = bodies.flow(body)
+        given = holding.freed(bodies.flow(body))
         found = TEMPLATES[template].read(given)
     except _ODD:
         return None

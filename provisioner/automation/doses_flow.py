@@ -166,7 +166,8 @@ def _outside_calendar(read: Read, setting: Setting) -> Iterator[Finding]:
     busy = [key for key in frozenset[Key]().union(*reached) if LEVELS.index(setting.levels[key]) >= _BALANCED]
     if not busy:
         return
-    windows, calendar, pipeline = read.flow.body.get("timeWindows") or (), setting.policy.calendar, min(busy)
+    windows, pipeline = read.flow.body.get("timeWindows") or (), min(busy)
+    calendar = setting.policy.calendar_of(pipeline)
     if not windows:
         yield setting.of_flow(read.flow, pipeline, "DOSE007", Severity.WARNING)
     elif calendar is not None:

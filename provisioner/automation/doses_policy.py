@@ -17,12 +17,12 @@ from provisioner.automation.doses_data import (
     SUPPORTIVE,
     TYPE_IDS,
 )
+from provisioner.automation.modes import mode_of
 from provisioner.model.keys import Key, Ref
 from provisioner.model.resource import Place
 
 Id = str | Ref
 StageStates = Mapping[Id, str] | Callable[[Id], str | None]
-_BY_PREFIX = {"cc_": "call_center", "b2b_": "b2b"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,11 @@ class Policy:
     ``intensity``: every pipeline of the blueprint with its level. ``stages``: the state of a stage by its id or Ref:
     ``open``, ``won``, ``lost``; ``new``, ``in_progress``, ``qualified``, ``disqualified``. ``ids``: the portal's ids of
     pipelines and stages where they are not the ones that we choose. ``modes``: the mode of single pipelines in a
-    hybrid; by default the prefix of the name tells (``cc_``, ``b2b_``). ``builtin``: whether HubSpot's own
+    hybrid; by default the prefix of the name tells (``cc_``, ``b2b_``). ``calendars``: those of single pipelines that
+    do not go by ``calendar``. ``builtin``: whether HubSpot's own
     ``lead_stages`` and ``forecast_mapping`` automation is on; a missing name means nobody knows. ``single`` are the
-    enumerations, by object and name, that hold one value at a time. ``place`` is where the intensity is written.
+    enumerations, by object and name, that hold one value at a time; ``shared`` the properties, by object and name, each
+    with a workflow that shares it knowingly with others. ``place`` is where the intensity is written.
     ``language`` is that of the findings, ``en`` or ``he``.
     """
 
@@ -108,17 +110,20 @@ class Policy:
     ids: Mapping[Key, str] = field(default_factory=dict)
     modes: Mapping[Key, str] = field(default_factory=dict)
     calendar: Calendar | None = None
+    calendars: Mapping[Key, Calendar] = field(default_factory=dict)
     builtin: Mapping[str, bool] = field(default_factory=dict)
     single: frozenset[tuple[str, str]] = frozenset()
+    shared: frozenset[tuple[str, str, Key]] = frozenset()
     place: Place | None = None
     language: str = "en"
 
     def mode_of(self, pipeline: Key) -> str:
         if pipeline in self.modes:
             return self.modes[pipeline]
-        if self.mode != "hybrid":
-            return self.mode
-        return next((mode for prefix, mode in _BY_PREFIX.items() if pipeline.name.startswith(prefix)), "hybrid")
+        return mode_of(self.mode, pipeline)
+
+    def calendar_of(self, pipeline: Key) -> Calendar | None:
+        return self.calendars.get(pipeline, self.calendar)
 
     def level(self, pipeline: Key) -> str:
         """The level by which this pipeline is judged: what was asked for, up to what its mode and override allow."""

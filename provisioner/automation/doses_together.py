@@ -24,6 +24,7 @@ from provisioner.automation.doses_policy import JudgedFlow, Measure, Override
 from provisioner.automation.doses_reach import Choices
 from provisioner.automation.doses_setting import Read, Setting
 from provisioner.automation.doses_wording import LEVEL_WORDS
+from provisioner.automation.modes import HYBRID
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key
 
@@ -119,12 +120,16 @@ def of_counts(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
 
 
 class _Voice(NamedTuple):
-    """How a workflow writes a property: whether others made it, what it writes, and for which records."""
+    """How a workflow writes a property: whether others made it, what it writes, and for which records.
+
+    ``shared``: the blueprint names it among the writers of that property.
+    """
 
     foreign: bool
     what: object
     on: str
     choices: Choices
+    shared: bool
 
 
 _Bucket = dict[_Voice, list[Read]]
@@ -145,25 +150,26 @@ def of_writers(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
                 if other is not None and (pair := (id(other), id(read), leaf.part.on, leaf.part.name)) not in told:
                     told.add(pair)
                     yield _two_writers(other, read, leaf, pipeline, setting)
-                _enter(read, leaf, by_stage)
+                _enter(read, leaf, by_stage, setting)
 
 
-def _enter(read: Read, leaf: Leaf, by_stage: dict[Key | str | None, _Bucket]) -> None:
+def _enter(read: Read, leaf: Leaf, by_stage: dict[Key | str | None, _Bucket], setting: Setting) -> None:
     for stage in leaf.before.stages or (None,):
-        heard = by_stage.setdefault(stage, {}).setdefault(_voice(read, leaf), [])
+        heard = by_stage.setdefault(stage, {}).setdefault(_voice(read, leaf, setting), [])
         if len(heard) < 2 and all(other is not read for other in heard):
             heard.append(read)
 
 
-def _voice(read: Read, leaf: Leaf) -> _Voice:
+def _voice(read: Read, leaf: Leaf, setting: Setting) -> _Voice:
     what = leaf.part.fills if leaf.part.name == OWNER else leaf.part.value
-    return _Voice(read.flow.foreign, what, read.flow.object, leaf.before.choices)
+    shared = (leaf.part.on, leaf.part.name, read.flow.key) in setting.policy.shared
+    return _Voice(read.flow.foreign, what, read.flow.object, leaf.before.choices, shared)
 
 
 def _rival(read: Read, leaf: Leaf, by_stage: dict[Key | str | None, _Bucket], setting: Setting) -> Read | None:
     """An earlier workflow that competes with a leaf, for a record that both can have in hand."""
     stages = list(by_stage) if leaf.before.stages is None else [None, *sorted(leaf.before.stages, key=str)]
-    own = _voice(read, leaf)
+    own = _voice(read, leaf, setting)
     for stage in stages:
         for voice, heard in by_stage.get(stage, {}).items():
             if _compete(own, voice, leaf) and not _apart(own, voice, setting):
@@ -175,7 +181,7 @@ def _rival(read: Read, leaf: Leaf, by_stage: dict[Key | str | None, _Bucket], se
 
 def _compete(one: _Voice, other: _Voice, leaf: Leaf) -> bool:
     """Filling an empty owner takes nothing from one who changes owners; two that write the same value agree."""
-    if one.foreign and other.foreign:
+    if (one.foreign and other.foreign) or (one.shared and other.shared):
         return False
     return one.what == other.what if leaf.part.name == OWNER else one.what is None or one.what != other.what
 
@@ -199,6 +205,25 @@ def _two_writers(first: Read, second: Read, leaf: Leaf, pipeline: Key, setting: 
     severity = Severity.WARNING if mild or others.flow.foreign else Severity.ERROR
     facts = {"other": others.flow.name, "property": leaf.part.name, "object": leaf.part.on}
     return setting.of_flow(ours.flow, pipeline, "DOSE006", severity, "", facts)
+
+
+def of_lifecycle(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:
+    """DOSE011: in a hybrid, two workflows that write the lifecycle stage of one object."""
+    if setting.policy.mode != HYBRID or not setting.levels:
+        return
+    first: dict[str, JudgedFlow] = {}
+    for read in reads:
+        for on in dict.fromkeys(leaf.part.on for leaf, _ in read.leaves if _writes_lifecycle(leaf)):
+            other = first.setdefault(on, read.flow)
+            if other is not read.flow:
+                ours, theirs = (other, read.flow) if read.flow.foreign else (read.flow, other)
+                severity = Severity.WARNING if theirs.foreign else Severity.ERROR
+                facts = {"other": theirs.name, "object": on}
+                yield setting.of_flow(ours, setting.strictest(setting.levels), "DOSE011", severity, "", facts)
+
+
+def _writes_lifecycle(leaf: Leaf) -> bool:
+    return leaf.part.writes and leaf.part.name == "lifecyclestage" and not leaf.part.created
 
 
 def of_centre(reads: Sequence[Read], setting: Setting) -> Iterator[Finding]:

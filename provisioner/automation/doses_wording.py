@@ -305,4 +305,16 @@ TEXTS: Mapping[tuple[str, str], Mapping[str, Words]] = {
             "לכבות אחד מהשניים.",
         ),
     ),
+    ("DOSE011", ""): _texts(
+        (
+            'Workflows "{flow}" and "{other}" both write the lifecycle stage of {object}.',
+            "the two ways of selling would tell the customer's stage in turns, and lead-to-deal counts what ran last",
+            "Leave the lifecycle stage to one workflow.",
+        ),
+        (
+            'תהליכי העבודה "{flow}" ו-"{other}" כותבים שניהם את שלב מחזור החיים של {object}.',
+            "שתי שיטות המכירה יקבעו לסירוגין את שלב הלקוח, ויחס הליד לעסקה יימדד לפי מי שרץ אחרון",
+            "להשאיר את שלב מחזור החיים לתהליך אחד.",
+        ),
+    ),
 }

@@ -137,8 +137,9 @@ def _task(step: Task) -> str:
 
 
 def _until(step: WaitUntil) -> str:
-    early = f"{step.minutes} minutes before " if step.minutes else ""
-    return f"wait until {early}{step.property}"
+    when = "before" if step.minutes > 0 else "after"
+    moved = f"{abs(step.minutes)} minutes {when} " if step.minutes else ""
+    return f"wait until {moved}{step.property}"
 
 
 def _rotate(step: Rotate) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provisioner.automation import calendars, compiler, section
+from provisioner.automation import compiler, section
 from provisioner.automation.parameters import Shape
 from provisioner.automation.rules import Context, Rule
-from provisioner.automation.templates import ALL
+from provisioner.automation.templates import ALL, MANUAL
 from provisioner.model.blueprint import text
 from provisioner.model.board import Firing
 from provisioner.model.keys import Key
@@ -25,24 +25,25 @@ def firings(document: Mapping[str, Any], language: str) -> Iterator[Firing]:
     rules = [each for each in section.rules(document) if each.enabled]
     if not rules:
         return
-    hours, _ = calendars.calendar(section.calendar_of(document))
-    if hours is None:
+    context = section.compiled_with(document, language)
+    if context is None:
         raise ValueError("the calendar is not valid")
-    context = section.context(document, hours, language)
     for each in rules:
-        yield _firing(compiler.settle(each, context), context)
+        yield _firing(each, context)
 
 
-def _firing(rule: Rule, context: Context) -> Firing:
-    sentence = ALL[rule.template].sentence(rule, context)
-    into = rule.parameters.get("into")
+def _firing(written: Rule, context: Context) -> Firing:
+    rule = compiler.settle(written, context)
+    sentence = compiler.sentence(rule, context)
+    into = written.parameters.get("into")
     return Firing(
         rule.key,
         str(rule.title),
         text(sentence, "en" if context.language == "en" else "he"),
         rule.pipeline,
         tuple(_stages(rule)),
-        Key("pipeline", into).part(rule.parameters["into_stage"]) if into else None,
+        Key("pipeline", into).part(written.parameters["into_stage"]) if into else None,
+        rule.template in MANUAL,
     )
 
 

@@ -1,11 +1,11 @@
-"""The lint of the section ``automation:``, before any portal is asked; AUTO001 to AUTO015."""
+"""The lint of the section ``automation:``, before any portal is asked; AUTO001 to AUTO020."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from provisioner.automation import calendars, compiler, lint_effects, lint_values, section
+from provisioner.automation import calendars_by_pipeline, compiler, lint_effects, lint_modes, lint_values, section
 from provisioner.automation.lint_effects import Working
 from provisioner.automation.lint_values import Said, did_you_mean
 from provisioner.automation.rules import Context, Rule
@@ -31,6 +31,11 @@ CODES: Mapping[str, str] = {
     "AUTO013": "A rule, or several together, would take records in for ever.",
     "AUTO014": "Two rules do the same.",
     "AUTO015": "No day is given from which on records count.",
+    "AUTO016": "An intensity or a calendar is given for a pipeline that the blueprint does not have.",
+    "AUTO017": "A property has a writer whom the table of writers does not name, or in a hybrid several and no table.",
+    "AUTO018": "The table of writers names a rule that is not there, or that does not write the property.",
+    "AUTO019": "In a hybrid, two rules set the owner of records of one pipeline.",
+    "AUTO020": "In a hybrid, rules of both ways of selling name the same people.",
 }
 
 
@@ -38,15 +43,14 @@ def lint(document: Mapping[str, Any], language: str = "en") -> list[Finding]:
     """Everything that is wrong with the automation of a checked document; nothing where it has none."""
     if not document.get("automation"):
         return []
-    spec = section.calendar_of(document)
-    hours, findings = calendars.calendar(spec, place=place_of(document, ("automation", "calendar")))
-    found = list(findings)
+    hours, findings = calendars_by_pipeline.read(document)
+    found = [*findings, *(_finding(document, key, each) for key, each in lint_modes.pipelines(document))]
     if hours is None:
         fix = "mend the calendar first: no rule can be compiled without one"
         found.append(_finding(document, "", Said("AUTO010", ("calendar",), "There is no calendar to work by.", fix)))
         return found
     try:
-        context = section.context(document, hours, language)
+        context = section.context(document, hours.usual, language, hours.own)
     except ValueError:
         fix = "add go_live: 2026-11-01 under automation, or decision: made_on"
         message = "There is no day from which on records count, so every old record would be enrolled."
@@ -62,8 +66,11 @@ def _rules(document: Mapping[str, Any], context: Context) -> Iterator[Finding]:
         if rule.enabled and all(each.warning for each in said):
             full = compiler.settle(rule, context)
             working.append(Working(full, compiler.flow(full, context)))
-    for key, each in lint_effects.check(working):
+    for key, each in lint_effects.check(working, document["automation"].get("writers")):
         yield _finding(document, key, each)
+    if len(working) == sum(rule.enabled for rule in section.rules(document)):
+        for key, each in lint_modes.check(document, working):
+            yield _finding(document, key, each)
 
 
 def check_rule(rule: Rule, context: Context) -> Iterator[Said]:
@@ -113,8 +120,12 @@ def _stage(rule: Rule, template: Settleable, context: Context) -> Iterator[Said]
         yield Said("AUTO005", ("stage",), message, did_you_mean(rule.stage.name, names))
 
 
+_AT_THE_KEY = ("AUTO006", "AUTO016")
+"""Codes about a key that should not be there, whatever it says."""
+
+
 def _finding(document: Mapping[str, Any], key: str, said: Said) -> Finding:
     path = ("automation", *(("rules", key) if key else ()), *said.path)
-    place = place_of(document, path, of_value=bool(said.path) and said.code != "AUTO006")
-    severity = Severity.WARNING if said.warning else Severity.ERROR
+    place = place_of(document, path, of_value=bool(said.path) and said.code not in _AT_THE_KEY)
+    severity = Severity.INFO if said.info else Severity.WARNING if said.warning else Severity.ERROR
     return Finding(said.code, severity, said.message, place, Key("workflow", key) if key else None, said.fix)

@@ -26,12 +26,16 @@ class Working(NamedTuple):
     flow: Flow | None
 
 
-def check(working: Sequence[Working]) -> Iterator[tuple[str, Said]]:
+Table = Mapping[str, Sequence[str]]
+"""The rules that may share a property, by object and name."""
+
+
+def check(working: Sequence[Working], table: Table | None = None) -> Iterator[tuple[str, Said]]:
     """(rule key, remark) for everything that rules do to each other; a rule may also collide with itself."""
     twins = dict(_twins(working))
     yield from twins.items()
     flows = [(each.rule, each.flow) for each in working if each.flow is not None]
-    yield from _writers([each for each in flows if each[0].key not in twins])
+    yield from _writers([each for each in flows if each[0].key not in twins], table or {})
     yield from _circles(flows)
 
 
@@ -47,11 +51,11 @@ def _twins(working: Sequence[Working]) -> Iterator[tuple[str, Said]]:
         seen.setdefault(effect, rule.key)
 
 
-def _writers(flows: Sequence[tuple[Rule, Flow]]) -> Iterator[tuple[str, Said]]:
+def _writers(flows: Sequence[tuple[Rule, Flow]], table: Table) -> Iterator[tuple[str, Said]]:
     """Two rules that write the same property under the same condition.
 
     A write that looks first (only while the stage is New, only while nobody owns it) gives way to one that does
-    not, and two that look for different values never meet.
+    not, and two that look for different values never meet. Rules that the table names share the property knowingly.
     """
     said: set[tuple[str, str, str]] = set()
     earlier: dict[object, list[tuple[Rule, Write]]] = {}
@@ -60,6 +64,8 @@ def _writers(flows: Sequence[tuple[Rule, Flow]]) -> Iterator[tuple[str, Said]]:
             heard = earlier.setdefault((second.pipeline, other.object_type, other.property, other.guard), [])
             for first, one in heard:
                 place = (first.key, second.key, one.property)
+                if {first.key, second.key} <= {*table.get(f"{one.object_type}/{one.property}", ())}:
+                    continue
                 if first.key != second.key and place not in said and (one.value is None or one.value != other.value):
                     said.add(place)
                     message = f"{second.key} and {first.key} both write {one.property} of {first.pipeline.address}."

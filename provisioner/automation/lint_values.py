@@ -14,13 +14,14 @@ from provisioner.model.keys import Key
 
 
 class Said(NamedTuple):
-    """One remark: its code, the path below the rule, one sentence, what to do, and whether it only warns."""
+    """One remark: its code, the path below the rule, one sentence, what to do, whether it only warns, or only tells."""
 
     code: str
     path: tuple[str | int, ...]
     message: str
     fix: str
     warning: bool = False
+    info: bool = False
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
@@ -78,11 +78,25 @@ class WorkHours(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Records whose ``property`` has one of ``values`` are in the hands of others, until it becomes ``back``.
+
+    ``into``: the pipeline that is to take them over, where the blueprint says.
+    """
+
+    property: str
+    values: tuple[str, ...]
+    back: str
+    into: Key | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What rules are compiled with; nothing of a portal.
 
     ``go_live``: records from before that day are left alone. ``blocked_until``: the last day of which holidays are
-    sent. Both come from the blueprint, so that compiling tomorrow gives what compiling today gave.
+    sent. Both come from the blueprint, so that compiling tomorrow gives what compiling today gave. ``calendars``:
+    the hours of every pipeline, where they differ. ``holds``: what stops some rules of a pipeline.
     """
 
     hours: WorkHours
@@ -91,10 +105,13 @@ class Context:
     pipelines: Mapping[Key, Pipeline] = field(default_factory=dict)
     recipients: Mapping[str, Recipient] = field(default_factory=dict)
     language: str = "en"
+    calendars: Mapping[Key, WorkHours] = field(default_factory=dict)
+    holds: Mapping[Key, Hold] = field(default_factory=dict)
     zone: str = field(init=False, default="")
     windows: tuple[Json, ...] = field(init=False, default=())
     closed: tuple[Json, ...] = field(init=False, default=())
     working_days: tuple[str, ...] = field(init=False, default=())
+    _at: dict[Key, Context] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         windows = tuple(self.hours.time_windows())
@@ -109,6 +126,15 @@ class Context:
         set_once(self, "closed", tuple(self.hours.blocked_dates(self.go_live, day_after)))
         # A short day such as Friday morning is no day on which a task should come due.
         set_once(self, "working_days", tuple(day for day, span in spans.items() if 2 * span > longest))
+
+    def at(self, pipeline: Key) -> Context:
+        """The same by the hours of a pipeline."""
+        hours = self.calendars.get(pipeline, self.hours)
+        if hours == self.hours:
+            return self
+        if pipeline not in self._at:
+            self._at[pipeline] = replace(self, hours=hours)
+        return self._at[pipeline]
 
     def words(self, value: Any) -> str:
         """A text in the label language."""

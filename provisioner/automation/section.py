@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from provisioner.automation import people
+from provisioner.automation import calendars_by_pipeline, holding, people
 from provisioner.automation.rules import Context, Pipeline, Rule, Stage, WorkHours
 from provisioner.automation.section_schema import RULE, SECTION
 from provisioner.automation.templates import ALL
@@ -77,8 +77,23 @@ def rule(key: str, written: Mapping[str, Any], place_from: Mapping[str, Any] | N
     )
 
 
-def context(document: Mapping[str, Any], hours: WorkHours, language: str = "en") -> Context:
-    """What the rules of a document are compiled with. ``hours`` is its calendar.
+def compiled_with(document: Mapping[str, Any], language: str = "en") -> Context | None:
+    """What the rules of a document are compiled with, by its own calendars; None where one of them is not valid.
+
+    Raises ValueError as ``context`` does.
+    """
+    found, _ = calendars_by_pipeline.read(document)
+    return context(document, found.usual, language, found.own) if found else None
+
+
+def context(
+    document: Mapping[str, Any],
+    hours: WorkHours,
+    language: str = "en",
+    calendars: Mapping[Key, WorkHours] | None = None,
+) -> Context:
+    """What the rules of a document are compiled with. ``hours`` is its calendar; ``calendars`` are those of its
+    pipelines, where they differ.
 
     Raises ValueError when neither ``go_live`` nor a decision gives the day from which on records count.
     """
@@ -92,15 +107,9 @@ def context(document: Mapping[str, Any], hours: WorkHours, language: str = "en")
         {each.key: each for each in pipelines(document)},
         {name: people.recipient(each) for name, each in section.get("recipients", {}).items()},
         language,
+        calendars or {},
+        holding.holds(rules(document)),
     )
-
-
-def calendar_of(document: Mapping[str, Any]) -> Any:
-    """The calendar as written; that of the mode where nothing is written."""
-    return document.get("automation", {}).get("calendar") or _CALENDARS.get(str(document.get("mode")), "il_office")
-
-
-_CALENDARS = {"call_center": "il_call_center", "b2b": "il_office", "hybrid": "il_call_center"}
 
 
 def pipelines(document: Mapping[str, Any]) -> Iterator[Pipeline]:

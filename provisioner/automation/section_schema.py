@@ -76,7 +76,10 @@ SECTION: Json = {
         },
         "calendar": {
             "type": ["string", "object"],
-            "description": "Working hours and holidays: il_call_center, il_office, mon_fri, or one of your own.",
+            "description": (
+                "Working hours and holidays: il_call_center, il_office, mon_fri, or one of your own;"
+                " or one for each pipeline."
+            ),
         },
         "activate": {
             "type": "boolean",
@@ -90,6 +93,12 @@ SECTION: Json = {
         | {"description": "Records from before this day are left alone; the day of the decision if left out."},
         "blocked_until": _DAY
         | {"description": "The last day of which holidays are sent; the end of the year after go_live."},
+        "writers": {
+            "type": "object",
+            "description": "Which rules write a property that several of them write, by object and property.",
+            "propertyNames": {"pattern": "^[a-z_]+/[a-z][a-z0-9_]*$"},
+            "additionalProperties": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 1}},
+        },
         "recipients": {
             "type": "object",
             "description": "People and teams by a name that rules use.",

@@ -69,7 +69,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class WaitUntil:
-    """Until the date in a property, ``minutes`` earlier."""
+    """Until the date in a property, ``minutes`` earlier; later where that is negative."""
 
     property: str
     minutes: int = 0

@@ -50,6 +50,17 @@ def check(document: Marked, file: str, unresolved: set[Place] | None = None) -> 
     return checked
 
 
+def section(document: Marked, name: str, file: str) -> list[Finding]:
+    """What is wrong with one section of a document, whatever else stands in it."""
+    levels, unit = compiled.SECTIONS[name]
+    ill = [each for each in _inside((name,), levels, unit, document[name]) if not _fits(each)]
+    if not ill:
+        return []
+    from provisioner.blueprint import wording
+
+    return [problem.finding for each in ill for problem in wording.problems(each, document, file)]
+
+
 def _units(document: Marked) -> Iterator[Unit]:
     frame = Marked()
     for key, value in document.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provisioner.rules import RULES
+from provisioner.rules import RULES, automation_modes
 
 _READING: Mapping[str, str] = {
     "YAML001": "The file is not YAML.",
@@ -64,6 +64,7 @@ _DOSES: Mapping[str, str] = {
     "DOSE008": "A call centre has no rule that protects the first contact, or none that closes loops.",
     "DOSE009": "Nobody knows what an action of a workflow does.",
     "DOSE010": "A workflow does what HubSpot's own automation does too.",
+    "DOSE011": "In a hybrid, two workflows write the lifecycle stage.",
 }
 _PROJECT: Mapping[str, str] = {
     "PROJECT001": "The project file holds no mapping.",
@@ -93,4 +94,5 @@ def catalogue() -> dict[str, str]:
     from provisioner.kpi import targets
 
     summaries = {rule.code: rule.summary for rule in RULES}
-    return {**_READING, **summaries, **lint.CODES, **_CALENDAR, **_DOSES, **targets.CODES, **_PROJECT, **_ANSWERS}
+    rules = {**summaries, **automation_modes.CODES, **lint.CODES, **_CALENDAR, **_DOSES, **targets.CODES}
+    return {**_READING, **rules, **_PROJECT, **_ANSWERS}

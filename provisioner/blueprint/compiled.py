@@ -11,18 +11,472 @@ class Unfit(Exception):
     """The value does not fit."""
 
 
-REGEX_PATTERNS = {
-    '^[^/]+/[^/]+$': re.compile('^[^/]+/[^/]+\\Z'),
-    '^[a-z][a-z0-9_]{0,49}$': re.compile('^[a-z][a-z0-9_]{0,49}\\Z'),
-    '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$': re.compile('^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?\\Z'),
-    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': re.compile('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\\Z'),
-    '^[a-z_]+/[a-z][a-z0-9_]*$': re.compile('^[a-z_]+/[a-z][a-z0-9_]*\\Z'),
-    '^(none|supportive|balanced|aggressive)$': re.compile('^(none|supportive|balanced|aggressive)\\Z'),
-    '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$': re.compile('^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})\\Z'),
-    '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': re.compile('^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z')
+class Patterns(dict):
+    """Regular expressions by their text in the schema, each compiled when a value first needs it."""
+
+    def __missing__(self, text):
+        self[text] = compiled = re.compile(SOURCES[text])
+        return compiled
+
+
+REGEX_PATTERNS = Patterns()
+
+SOURCES = {
+    '^[^/]+/[^/]+$': '^[^/]+/[^/]+\\Z',
+    '^[a-z][a-z0-9_]{0,49}$': '^[a-z][a-z0-9_]{0,49}\\Z',
+    '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?$': '^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)([-+][0-9A-Za-z.+-]+)?\\Z',
+    '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$': '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\\Z',
+    '^[A-Z]{3}$': '^[A-Z]{3}\\Z',
+    '^[a-z_]+/[a-z][a-z0-9_]*$': '^[a-z_]+/[a-z][a-z0-9_]*\\Z',
+    '^(none|supportive|balanced|aggressive)$': '^(none|supportive|balanced|aggressive)\\Z',
+    '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})$': '^((now|today)([+-][1-9][0-9]{0,3}[dh])?|[0-9]{4}-[0-9]{2}-[0-9]{2})\\Z',
+    '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$': '^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)\\Z'
 }
 
 NoneType = type(None)
+
+def validate____defs_shared_31(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "K1" in data_keys:
+            data_keys.remove("K1")
+            data__K1 = data["K1"]
+            validate____defs_shared_24(data__K1)
+        if "K2" in data_keys:
+            data_keys.remove("K2")
+            data__K2 = data["K2"]
+            validate____defs_shared_25(data__K2)
+        if "K3" in data_keys:
+            data_keys.remove("K3")
+            data__K3 = data["K3"]
+            validate____defs_shared_25(data__K3)
+        if "K4" in data_keys:
+            data_keys.remove("K4")
+            data__K4 = data["K4"]
+            validate____defs_shared_25(data__K4)
+        if "K5" in data_keys:
+            data_keys.remove("K5")
+            data__K5 = data["K5"]
+            validate____defs_shared_26(data__K5)
+        if "K6" in data_keys:
+            data_keys.remove("K6")
+            data__K6 = data["K6"]
+            validate____defs_shared_25(data__K6)
+        if "K7" in data_keys:
+            data_keys.remove("K7")
+            data__K7 = data["K7"]
+            validate____defs_shared_25(data__K7)
+        if "K8" in data_keys:
+            data_keys.remove("K8")
+            data__K8 = data["K8"]
+            validate____defs_shared_25(data__K8)
+        if "K9" in data_keys:
+            data_keys.remove("K9")
+            data__K9 = data["K9"]
+            validate____defs_shared_25(data__K9)
+        if "K10" in data_keys:
+            data_keys.remove("K10")
+            data__K10 = data["K10"]
+            validate____defs_shared_25(data__K10)
+        if "K11" in data_keys:
+            data_keys.remove("K11")
+            data__K11 = data["K11"]
+            validate____defs_shared_25(data__K11)
+        if "K12" in data_keys:
+            data_keys.remove("K12")
+            data__K12 = data["K12"]
+            validate____defs_shared_25(data__K12)
+        if "K13" in data_keys:
+            data_keys.remove("K13")
+            data__K13 = data["K13"]
+            validate____defs_shared_25(data__K13)
+        if "K14" in data_keys:
+            data_keys.remove("K14")
+            data__K14 = data["K14"]
+            validate____defs_shared_27(data__K14)
+        if "K15" in data_keys:
+            data_keys.remove("K15")
+            data__K15 = data["K15"]
+            validate____defs_shared_25(data__K15)
+        if "K16" in data_keys:
+            data_keys.remove("K16")
+            data__K16 = data["K16"]
+            validate____defs_shared_25(data__K16)
+        if "K17" in data_keys:
+            data_keys.remove("K17")
+            data__K17 = data["K17"]
+            validate____defs_shared_25(data__K17)
+        if "K18" in data_keys:
+            data_keys.remove("K18")
+            data__K18 = data["K18"]
+            validate____defs_shared_25(data__K18)
+        if "K19" in data_keys:
+            data_keys.remove("K19")
+            data__K19 = data["K19"]
+            validate____defs_shared_25(data__K19)
+        if "K20" in data_keys:
+            data_keys.remove("K20")
+            data__K20 = data["K20"]
+            validate____defs_shared_25(data__K20)
+        if "K21" in data_keys:
+            data_keys.remove("K21")
+            data__K21 = data["K21"]
+            validate____defs_shared_28(data__K21)
+        if "K22" in data_keys:
+            data_keys.remove("K22")
+            data__K22 = data["K22"]
+            validate____defs_shared_25(data__K22)
+        if "K23" in data_keys:
+            data_keys.remove("K23")
+            data__K23 = data["K23"]
+            validate____defs_shared_25(data__K23)
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_shared_30(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "leads" in data_keys:
+            data_keys.remove("leads")
+            data__leads = data["leads"]
+            if not isinstance(data__leads, (int)) and not (isinstance(data__leads, float) and data__leads.is_integer()) or isinstance(data__leads, bool):
+                raise Unfit
+            if isinstance(data__leads, (int, float)) and not isinstance(data__leads, bool):
+                if data__leads < 1:
+                    raise Unfit
+        if "deals" in data_keys:
+            data_keys.remove("deals")
+            data__deals = data["deals"]
+            if not isinstance(data__deals, (int)) and not (isinstance(data__deals, float) and data__deals.is_integer()) or isinstance(data__deals, bool):
+                raise Unfit
+            if isinstance(data__deals, (int, float)) and not isinstance(data__deals, bool):
+                if data__deals < 1:
+                    raise Unfit
+        if "calls" in data_keys:
+            data_keys.remove("calls")
+            data__calls = data["calls"]
+            if not isinstance(data__calls, (int)) and not (isinstance(data__calls, float) and data__calls.is_integer()) or isinstance(data__calls, bool):
+                raise Unfit
+            if isinstance(data__calls, (int, float)) and not isinstance(data__calls, bool):
+                if data__calls < 1:
+                    raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_shared_29(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "call_center" in data_keys:
+            data_keys.remove("call_center")
+            data__callcenter = data["call_center"]
+            if not isinstance(data__callcenter, (str, dict)):
+                raise Unfit
+        if "b2b" in data_keys:
+            data_keys.remove("b2b")
+            data__b2b = data["b2b"]
+            if not isinstance(data__b2b, (str, dict)):
+                raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_shared_28(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        if "good" in data:
+            if "watch" not in data:
+                raise Unfit
+        if "watch" in data:
+            if "good" not in data:
+                raise Unfit
+        data_keys = set(data.keys())
+        if "target" in data_keys:
+            data_keys.remove("target")
+            data__target = data["target"]
+            if not isinstance(data__target, (int, float)) or isinstance(data__target, bool):
+                raise Unfit
+            if isinstance(data__target, (int, float)) and not isinstance(data__target, bool):
+                if data__target < 0:
+                    raise Unfit
+        if "good" in data_keys:
+            data_keys.remove("good")
+            data__good = data["good"]
+            if not isinstance(data__good, (int, float)) or isinstance(data__good, bool):
+                raise Unfit
+            if isinstance(data__good, (int, float)) and not isinstance(data__good, bool):
+                if data__good < 0:
+                    raise Unfit
+        if "watch" in data_keys:
+            data_keys.remove("watch")
+            data__watch = data["watch"]
+            if not isinstance(data__watch, (int, float)) or isinstance(data__watch, bool):
+                raise Unfit
+            if isinstance(data__watch, (int, float)) and not isinstance(data__watch, bool):
+                if data__watch < 0:
+                    raise Unfit
+        if "returned" in data_keys:
+            data_keys.remove("returned")
+            data__returned = data["returned"]
+            if not isinstance(data__returned, (dict)):
+                raise Unfit
+            data__returned_is_dict = isinstance(data__returned, dict)
+            if data__returned_is_dict:
+                data__returned__missing_keys = set(['good', 'watch']) - data__returned.keys()
+                if data__returned__missing_keys:
+                    raise Unfit
+                data__returned_keys = set(data__returned.keys())
+                if "good" in data__returned_keys:
+                    data__returned_keys.remove("good")
+                    data__returned__good = data__returned["good"]
+                    if not isinstance(data__returned__good, (int, float)) or isinstance(data__returned__good, bool):
+                        raise Unfit
+                    if isinstance(data__returned__good, (int, float)) and not isinstance(data__returned__good, bool):
+                        if data__returned__good < 0:
+                            raise Unfit
+                if "watch" in data__returned_keys:
+                    data__returned_keys.remove("watch")
+                    data__returned__watch = data__returned["watch"]
+                    if not isinstance(data__returned__watch, (int, float)) or isinstance(data__returned__watch, bool):
+                        raise Unfit
+                    if isinstance(data__returned__watch, (int, float)) and not isinstance(data__returned__watch, bool):
+                        if data__returned__watch < 0:
+                            raise Unfit
+                if data__returned_keys:
+                    raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_shared_27(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        if "good" in data:
+            if "watch" not in data:
+                raise Unfit
+        if "watch" in data:
+            if "good" not in data:
+                raise Unfit
+        data_keys = set(data.keys())
+        if "target" in data_keys:
+            data_keys.remove("target")
+            data__target = data["target"]
+            if not isinstance(data__target, (int, float)) or isinstance(data__target, bool):
+                raise Unfit
+            if isinstance(data__target, (int, float)) and not isinstance(data__target, bool):
+                if data__target < 0:
+                    raise Unfit
+        if "good" in data_keys:
+            data_keys.remove("good")
+            data__good = data["good"]
+            if not isinstance(data__good, (int, float)) or isinstance(data__good, bool):
+                raise Unfit
+            if isinstance(data__good, (int, float)) and not isinstance(data__good, bool):
+                if data__good < 0:
+                    raise Unfit
+        if "watch" in data_keys:
+            data_keys.remove("watch")
+            data__watch = data["watch"]
+            if not isinstance(data__watch, (int, float)) or isinstance(data__watch, bool):
+                raise Unfit
+            if isinstance(data__watch, (int, float)) and not isinstance(data__watch, bool):
+                if data__watch < 0:
+                    raise Unfit
+        if "connect" in data_keys:
+            data_keys.remove("connect")
+            data__connect = data["connect"]
+            if not isinstance(data__connect, (dict)):
+                raise Unfit
+            data__connect_is_dict = isinstance(data__connect, dict)
+            if data__connect_is_dict:
+                data__connect__missing_keys = set(['good', 'watch']) - data__connect.keys()
+                if data__connect__missing_keys:
+                    raise Unfit
+                data__connect_keys = set(data__connect.keys())
+                if "good" in data__connect_keys:
+                    data__connect_keys.remove("good")
+                    data__connect__good = data__connect["good"]
+                    if not isinstance(data__connect__good, (int, float)) or isinstance(data__connect__good, bool):
+                        raise Unfit
+                    if isinstance(data__connect__good, (int, float)) and not isinstance(data__connect__good, bool):
+                        if data__connect__good < 0:
+                            raise Unfit
+                if "watch" in data__connect_keys:
+                    data__connect_keys.remove("watch")
+                    data__connect__watch = data__connect["watch"]
+                    if not isinstance(data__connect__watch, (int, float)) or isinstance(data__connect__watch, bool):
+                        raise Unfit
+                    if isinstance(data__connect__watch, (int, float)) and not isinstance(data__connect__watch, bool):
+                        if data__connect__watch < 0:
+                            raise Unfit
+                if data__connect_keys:
+                    raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_shared_26(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        if "good" in data:
+            if "watch" not in data:
+                raise Unfit
+        if "watch" in data:
+            if "good" not in data:
+                raise Unfit
+        data_keys = set(data.keys())
+        if "target" in data_keys:
+            data_keys.remove("target")
+            data__target = data["target"]
+            if not isinstance(data__target, (int, float)) or isinstance(data__target, bool):
+                raise Unfit
+            if isinstance(data__target, (int, float)) and not isinstance(data__target, bool):
+                if data__target < 0:
+                    raise Unfit
+        if "good" in data_keys:
+            data_keys.remove("good")
+            data__good = data["good"]
+            if not isinstance(data__good, (int, float)) or isinstance(data__good, bool):
+                raise Unfit
+            if isinstance(data__good, (int, float)) and not isinstance(data__good, bool):
+                if data__good < 3:
+                    raise Unfit
+        if "watch" in data_keys:
+            data_keys.remove("watch")
+            data__watch = data["watch"]
+            if not isinstance(data__watch, (int, float)) or isinstance(data__watch, bool):
+                raise Unfit
+            if isinstance(data__watch, (int, float)) and not isinstance(data__watch, bool):
+                if data__watch < 3:
+                    raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_shared_25(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        if "good" in data:
+            if "watch" not in data:
+                raise Unfit
+        if "watch" in data:
+            if "good" not in data:
+                raise Unfit
+        data_keys = set(data.keys())
+        if "target" in data_keys:
+            data_keys.remove("target")
+            data__target = data["target"]
+            if not isinstance(data__target, (int, float)) or isinstance(data__target, bool):
+                raise Unfit
+            if isinstance(data__target, (int, float)) and not isinstance(data__target, bool):
+                if data__target < 0:
+                    raise Unfit
+        if "good" in data_keys:
+            data_keys.remove("good")
+            data__good = data["good"]
+            if not isinstance(data__good, (int, float)) or isinstance(data__good, bool):
+                raise Unfit
+            if isinstance(data__good, (int, float)) and not isinstance(data__good, bool):
+                if data__good < 0:
+                    raise Unfit
+        if "watch" in data_keys:
+            data_keys.remove("watch")
+            data__watch = data["watch"]
+            if not isinstance(data__watch, (int, float)) or isinstance(data__watch, bool):
+                raise Unfit
+            if isinstance(data__watch, (int, float)) and not isinstance(data__watch, bool):
+                if data__watch < 0:
+                    raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_shared_24(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        if "good" in data:
+            if "watch" not in data:
+                raise Unfit
+        if "watch" in data:
+            if "good" not in data:
+                raise Unfit
+        data_keys = set(data.keys())
+        if "target" in data_keys:
+            data_keys.remove("target")
+            data__target = data["target"]
+            if not isinstance(data__target, (int, float)) or isinstance(data__target, bool):
+                raise Unfit
+            if isinstance(data__target, (int, float)) and not isinstance(data__target, bool):
+                if data__target < 0:
+                    raise Unfit
+        if "good" in data_keys:
+            data_keys.remove("good")
+            data__good = data["good"]
+            if not isinstance(data__good, (int, float)) or isinstance(data__good, bool):
+                raise Unfit
+            if isinstance(data__good, (int, float)) and not isinstance(data__good, bool):
+                if data__good < 0:
+                    raise Unfit
+        if "watch" in data_keys:
+            data_keys.remove("watch")
+            data__watch = data["watch"]
+            if not isinstance(data__watch, (int, float)) or isinstance(data__watch, bool):
+                raise Unfit
+            if isinstance(data__watch, (int, float)) and not isinstance(data__watch, bool):
+                if data__watch < 0:
+                    raise Unfit
+        if "sla" in data_keys:
+            data_keys.remove("sla")
+            data__sla = data["sla"]
+            if not isinstance(data__sla, (dict)):
+                raise Unfit
+            data__sla_is_dict = isinstance(data__sla, dict)
+            if data__sla_is_dict:
+                data__sla__missing_keys = set(['good', 'watch']) - data__sla.keys()
+                if data__sla__missing_keys:
+                    raise Unfit
+                data__sla_keys = set(data__sla.keys())
+                if "good" in data__sla_keys:
+                    data__sla_keys.remove("good")
+                    data__sla__good = data__sla["good"]
+                    if not isinstance(data__sla__good, (int, float)) or isinstance(data__sla__good, bool):
+                        raise Unfit
+                    if isinstance(data__sla__good, (int, float)) and not isinstance(data__sla__good, bool):
+                        if data__sla__good < 0:
+                            raise Unfit
+                if "watch" in data__sla_keys:
+                    data__sla_keys.remove("watch")
+                    data__sla__watch = data__sla["watch"]
+                    if not isinstance(data__sla__watch, (int, float)) or isinstance(data__sla__watch, bool):
+                        raise Unfit
+                    if isinstance(data__sla__watch, (int, float)) and not isinstance(data__sla__watch, bool):
+                        if data__sla__watch < 0:
+                            raise Unfit
+                if data__sla_keys:
+                    raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
 
 def validate____defs_mapping(data):
     if not isinstance(data, (dict)):
@@ -294,6 +748,11 @@ def validate____defs_frame(data):
                     if isinstance(data__decision__madeon, str):
                         if not REGEX_PATTERNS['^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'].search(data__decision__madeon):
                             raise Unfit
+                if "mode" in data__decision_keys:
+                    data__decision_keys.remove("mode")
+                    data__decision__mode = data__decision["mode"]
+                    if data__decision__mode not in ('call_center', 'b2b', 'hybrid',):
+                        raise Unfit
                 if "by" in data__decision_keys:
                     data__decision_keys.remove("by")
                     data__decision__by = data__decision["by"]
@@ -352,6 +811,346 @@ def validate____defs_frame(data):
                             data__parameters_property_names = False
                     if not data__parameters_property_names:
                         raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
+def validate____defs_section_kpis(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_keys = set(data.keys())
+        if "language" in data_keys:
+            data_keys.remove("language")
+            data__language = data["language"]
+            if data__language not in ('en', 'he',):
+                raise Unfit
+        if "calendar" in data_keys:
+            data_keys.remove("calendar")
+            data__calendar = data["calendar"]
+            if not isinstance(data__calendar, (str, dict)):
+                raise Unfit
+        if "calendars" in data_keys:
+            data_keys.remove("calendars")
+            data__calendars = data["calendars"]
+            validate____defs_shared_29(data__calendars)
+        if "zone" in data_keys:
+            data_keys.remove("zone")
+            data__zone = data["zone"]
+            if not isinstance(data__zone, (str)):
+                raise Unfit
+        if "week_starts" in data_keys:
+            data_keys.remove("week_starts")
+            data__weekstarts = data["week_starts"]
+            if data__weekstarts not in ('sunday', 'monday',):
+                raise Unfit
+        if "periods" in data_keys:
+            data_keys.remove("periods")
+            data__periods = data["periods"]
+            if not isinstance(data__periods, (list, tuple)):
+                raise Unfit
+            data__periods_is_list = isinstance(data__periods, (list, tuple))
+            if data__periods_is_list:
+                data__periods_len = len(data__periods)
+                for data__periods_x, data__periods_item in enumerate(data__periods):
+                    if data__periods_item not in ('day', 'week', 'month', 'quarter', 'year',):
+                        raise Unfit
+        if "currency" in data_keys:
+            data_keys.remove("currency")
+            data__currency = data["currency"]
+            if not isinstance(data__currency, (str)):
+                raise Unfit
+            if isinstance(data__currency, str):
+                if not REGEX_PATTERNS['^[A-Z]{3}$'].search(data__currency):
+                    raise Unfit
+        if "amount_includes_vat" in data_keys:
+            data_keys.remove("amount_includes_vat")
+            data__amountincludesvat = data["amount_includes_vat"]
+            if not isinstance(data__amountincludesvat, (bool)):
+                raise Unfit
+        if "vat_rate" in data_keys:
+            data_keys.remove("vat_rate")
+            data__vatrate = data["vat_rate"]
+            if not isinstance(data__vatrate, (int, float)) or isinstance(data__vatrate, bool):
+                raise Unfit
+            if isinstance(data__vatrate, (int, float)) and not isinstance(data__vatrate, bool):
+                if data__vatrate < 0:
+                    raise Unfit
+                if data__vatrate > 1:
+                    raise Unfit
+        if "rates" in data_keys:
+            data_keys.remove("rates")
+            data__rates = data["rates"]
+            if not isinstance(data__rates, (dict)):
+                raise Unfit
+            data__rates_is_dict = isinstance(data__rates, dict)
+            if data__rates_is_dict:
+                data__rates_keys = set(data__rates.keys())
+                for data__rates_key in data__rates_keys:
+                    if data__rates_key not in []:
+                        data__rates_value = data__rates.get(data__rates_key)
+                        if not isinstance(data__rates_value, (int, float)) or isinstance(data__rates_value, bool):
+                            raise Unfit
+                        if isinstance(data__rates_value, (int, float)) and not isinstance(data__rates_value, bool):
+                            if data__rates_value <= 0:
+                                raise Unfit
+                data__rates_len = len(data__rates)
+                if data__rates_len != 0:
+                    data__rates_property_names = True
+                    for data__rates_key in data__rates:
+                        try:
+                            if isinstance(data__rates_key, str):
+                                if not REGEX_PATTERNS['^[A-Z]{3}$'].search(data__rates_key):
+                                    raise Unfit
+                        except Unfit:
+                            data__rates_property_names = False
+                    if not data__rates_property_names:
+                        raise Unfit
+        if "revenue" in data_keys:
+            data_keys.remove("revenue")
+            data__revenue = data["revenue"]
+            if not isinstance(data__revenue, (dict)):
+                raise Unfit
+            data__revenue_is_dict = isinstance(data__revenue, dict)
+            if data__revenue_is_dict:
+                data__revenue_keys = set(data__revenue.keys())
+                for data__revenue_key in data__revenue_keys:
+                    if data__revenue_key not in []:
+                        data__revenue_value = data__revenue.get(data__revenue_key)
+                        if not isinstance(data__revenue_value, (int, float)) or isinstance(data__revenue_value, bool):
+                            raise Unfit
+                        if isinstance(data__revenue_value, (int, float)) and not isinstance(data__revenue_value, bool):
+                            if data__revenue_value < 0:
+                                raise Unfit
+        if "deal_splits" in data_keys:
+            data_keys.remove("deal_splits")
+            data__dealsplits = data["deal_splits"]
+            if not isinstance(data__dealsplits, (bool)):
+                raise Unfit
+        if "category_weights" in data_keys:
+            data_keys.remove("category_weights")
+            data__categoryweights = data["category_weights"]
+            if not isinstance(data__categoryweights, (dict)):
+                raise Unfit
+            data__categoryweights_is_dict = isinstance(data__categoryweights, dict)
+            if data__categoryweights_is_dict:
+                data__categoryweights_keys = set(data__categoryweights.keys())
+                for data__categoryweights_key in data__categoryweights_keys:
+                    if data__categoryweights_key not in []:
+                        data__categoryweights_value = data__categoryweights.get(data__categoryweights_key)
+                        if not isinstance(data__categoryweights_value, (int, float)) or isinstance(data__categoryweights_value, bool):
+                            raise Unfit
+                        if isinstance(data__categoryweights_value, (int, float)) and not isinstance(data__categoryweights_value, bool):
+                            if data__categoryweights_value < 0:
+                                raise Unfit
+                            if data__categoryweights_value > 1:
+                                raise Unfit
+        if "size_bands" in data_keys:
+            data_keys.remove("size_bands")
+            data__sizebands = data["size_bands"]
+            if not isinstance(data__sizebands, (list, tuple)):
+                raise Unfit
+            data__sizebands_is_list = isinstance(data__sizebands, (list, tuple))
+            if data__sizebands_is_list:
+                data__sizebands_len = len(data__sizebands)
+                if data__sizebands_len < 1:
+                    raise Unfit
+                def fn(var): return frozenset(dict((k, fn(v)) for k, v in var.items()).items()) if hasattr(var, "items") else tuple(fn(v) for v in var) if isinstance(var, (dict, list)) else (bool, var) if isinstance(var, bool) else var
+                if data__sizebands_len > len(set(fn(data__sizebands_x) for data__sizebands_x in data__sizebands)):
+                    raise Unfit
+                for data__sizebands_x, data__sizebands_item in enumerate(data__sizebands):
+                    if not isinstance(data__sizebands_item, (int, float)) or isinstance(data__sizebands_item, bool):
+                        raise Unfit
+                    if isinstance(data__sizebands_item, (int, float)) and not isinstance(data__sizebands_item, bool):
+                        if data__sizebands_item <= 0:
+                            raise Unfit
+        if "coverage_counts_omitted" in data_keys:
+            data_keys.remove("coverage_counts_omitted")
+            data__coveragecountsomitted = data["coverage_counts_omitted"]
+            if not isinstance(data__coveragecountsomitted, (bool)):
+                raise Unfit
+        if "growth_pipelines" in data_keys:
+            data_keys.remove("growth_pipelines")
+            data__growthpipelines = data["growth_pipelines"]
+            if not isinstance(data__growthpipelines, (list, tuple)):
+                raise Unfit
+            data__growthpipelines_is_list = isinstance(data__growthpipelines, (list, tuple))
+            if data__growthpipelines_is_list:
+                data__growthpipelines_len = len(data__growthpipelines)
+                for data__growthpipelines_x, data__growthpipelines_item in enumerate(data__growthpipelines):
+                    if not isinstance(data__growthpipelines_item, (str)):
+                        raise Unfit
+                    if isinstance(data__growthpipelines_item, str):
+                        data__growthpipelines_item_len = len(data__growthpipelines_item)
+                        if data__growthpipelines_item_len < 1:
+                            raise Unfit
+        if "lead_source" in data_keys:
+            data_keys.remove("lead_source")
+            data__leadsource = data["lead_source"]
+            if data__leadsource not in ('leads', 'contacts', 'none',):
+                raise Unfit
+        if "lead_window_days" in data_keys:
+            data_keys.remove("lead_window_days")
+            data__leadwindowdays = data["lead_window_days"]
+            if not isinstance(data__leadwindowdays, (int)) and not (isinstance(data__leadwindowdays, float) and data__leadwindowdays.is_integer()) or isinstance(data__leadwindowdays, bool):
+                raise Unfit
+            if isinstance(data__leadwindowdays, (int, float)) and not isinstance(data__leadwindowdays, bool):
+                if data__leadwindowdays < 1:
+                    raise Unfit
+        if "first_contact_minutes" in data_keys:
+            data_keys.remove("first_contact_minutes")
+            data__firstcontactminutes = data["first_contact_minutes"]
+            if not isinstance(data__firstcontactminutes, (int, float)) or isinstance(data__firstcontactminutes, bool):
+                raise Unfit
+            if isinstance(data__firstcontactminutes, (int, float)) and not isinstance(data__firstcontactminutes, bool):
+                if data__firstcontactminutes <= 0:
+                    raise Unfit
+        if "exact_first_contact" in data_keys:
+            data_keys.remove("exact_first_contact")
+            data__exactfirstcontact = data["exact_first_contact"]
+            if not isinstance(data__exactfirstcontact, (bool)):
+                raise Unfit
+        if "excluded_sources" in data_keys:
+            data_keys.remove("excluded_sources")
+            data__excludedsources = data["excluded_sources"]
+            if not isinstance(data__excludedsources, (list, tuple)):
+                raise Unfit
+            data__excludedsources_is_list = isinstance(data__excludedsources, (list, tuple))
+            if data__excludedsources_is_list:
+                data__excludedsources_len = len(data__excludedsources)
+                for data__excludedsources_x, data__excludedsources_item in enumerate(data__excludedsources):
+                    if not isinstance(data__excludedsources_item, (str)):
+                        raise Unfit
+                    if isinstance(data__excludedsources_item, str):
+                        data__excludedsources_item_len = len(data__excludedsources_item)
+                        if data__excludedsources_item_len < 1:
+                            raise Unfit
+        if "handoff_hours" in data_keys:
+            data_keys.remove("handoff_hours")
+            data__handoffhours = data["handoff_hours"]
+            if not isinstance(data__handoffhours, (int, float)) or isinstance(data__handoffhours, bool):
+                raise Unfit
+            if isinstance(data__handoffhours, (int, float)) and not isinstance(data__handoffhours, bool):
+                if data__handoffhours <= 0:
+                    raise Unfit
+        if "capacity_per_day" in data_keys:
+            data_keys.remove("capacity_per_day")
+            data__capacityperday = data["capacity_per_day"]
+            if not isinstance(data__capacityperday, (int, float)) or isinstance(data__capacityperday, bool):
+                raise Unfit
+            if isinstance(data__capacityperday, (int, float)) and not isinstance(data__capacityperday, bool):
+                if data__capacityperday <= 0:
+                    raise Unfit
+        if "connected_outcomes" in data_keys:
+            data_keys.remove("connected_outcomes")
+            data__connectedoutcomes = data["connected_outcomes"]
+            if not isinstance(data__connectedoutcomes, (list, tuple)):
+                raise Unfit
+            data__connectedoutcomes_is_list = isinstance(data__connectedoutcomes, (list, tuple))
+            if data__connectedoutcomes_is_list:
+                data__connectedoutcomes_len = len(data__connectedoutcomes)
+                for data__connectedoutcomes_x, data__connectedoutcomes_item in enumerate(data__connectedoutcomes):
+                    if not isinstance(data__connectedoutcomes_item, (str)):
+                        raise Unfit
+                    if isinstance(data__connectedoutcomes_item, str):
+                        data__connectedoutcomes_item_len = len(data__connectedoutcomes_item)
+                        if data__connectedoutcomes_item_len < 1:
+                            raise Unfit
+        if "connected_seconds" in data_keys:
+            data_keys.remove("connected_seconds")
+            data__connectedseconds = data["connected_seconds"]
+            if not isinstance(data__connectedseconds, (int)) and not (isinstance(data__connectedseconds, float) and data__connectedseconds.is_integer()) or isinstance(data__connectedseconds, bool):
+                raise Unfit
+            if isinstance(data__connectedseconds, (int, float)) and not isinstance(data__connectedseconds, bool):
+                if data__connectedseconds < 0:
+                    raise Unfit
+        if "decision_maker" in data_keys:
+            data_keys.remove("decision_maker")
+            data__decisionmaker = data["decision_maker"]
+            if not isinstance(data__decisionmaker, (list, tuple)):
+                raise Unfit
+            data__decisionmaker_is_list = isinstance(data__decisionmaker, (list, tuple))
+            if data__decisionmaker_is_list:
+                data__decisionmaker_len = len(data__decisionmaker)
+                for data__decisionmaker_x, data__decisionmaker_item in enumerate(data__decisionmaker):
+                    if not isinstance(data__decisionmaker_item, (str)):
+                        raise Unfit
+                    if isinstance(data__decisionmaker_item, str):
+                        data__decisionmaker_item_len = len(data__decisionmaker_item)
+                        if data__decisionmaker_item_len < 1:
+                            raise Unfit
+        if "graded_by" in data_keys:
+            data_keys.remove("graded_by")
+            data__gradedby = data["graded_by"]
+            if not isinstance(data__gradedby, (list, tuple)):
+                raise Unfit
+            data__gradedby_is_list = isinstance(data__gradedby, (list, tuple))
+            if data__gradedby_is_list:
+                data__gradedby_len = len(data__gradedby)
+                for data__gradedby_x, data__gradedby_item in enumerate(data__gradedby):
+                    if data__gradedby_item not in ('K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11', 'K12', 'K13', 'K14', 'K15', 'K16', 'K17', 'K18', 'K19', 'K20', 'K21', 'K22', 'K23',):
+                        raise Unfit
+        if "teams" in data_keys:
+            data_keys.remove("teams")
+            data__teams = data["teams"]
+            if not isinstance(data__teams, (dict)):
+                raise Unfit
+            data__teams_is_dict = isinstance(data__teams, dict)
+            if data__teams_is_dict:
+                data__teams_keys = set(data__teams.keys())
+                for data__teams_key in data__teams_keys:
+                    if data__teams_key not in []:
+                        data__teams_value = data__teams.get(data__teams_key)
+                        if not isinstance(data__teams_value, (dict)):
+                            raise Unfit
+                        data__teams_value_is_dict = isinstance(data__teams_value, dict)
+                        if data__teams_value_is_dict:
+                            data__teams_value__missing_keys = set(['mode']) - data__teams_value.keys()
+                            if data__teams_value__missing_keys:
+                                raise Unfit
+                            data__teams_value_keys = set(data__teams_value.keys())
+                            if "mode" in data__teams_value_keys:
+                                data__teams_value_keys.remove("mode")
+                                data__teams_value__mode = data__teams_value["mode"]
+                                if data__teams_value__mode not in ('call_center', 'b2b', 'hybrid',):
+                                    raise Unfit
+                            if "graded_by" in data__teams_value_keys:
+                                data__teams_value_keys.remove("graded_by")
+                                data__teams_value__gradedby = data__teams_value["graded_by"]
+                                if not isinstance(data__teams_value__gradedby, (list, tuple)):
+                                    raise Unfit
+                                data__teams_value__gradedby_is_list = isinstance(data__teams_value__gradedby, (list, tuple))
+                                if data__teams_value__gradedby_is_list:
+                                    data__teams_value__gradedby_len = len(data__teams_value__gradedby)
+                                    for data__teams_value__gradedby_x, data__teams_value__gradedby_item in enumerate(data__teams_value__gradedby):
+                                        if data__teams_value__gradedby_item not in ('K1', 'K2', 'K3', 'K4', 'K5', 'K6', 'K7', 'K8', 'K9', 'K10', 'K11', 'K12', 'K13', 'K14', 'K15', 'K16', 'K17', 'K18', 'K19', 'K20', 'K21', 'K22', 'K23',):
+                                            raise Unfit
+                            if data__teams_value_keys:
+                                raise Unfit
+        if "min_samples" in data_keys:
+            data_keys.remove("min_samples")
+            data__minsamples = data["min_samples"]
+            validate____defs_shared_30(data__minsamples)
+        if "segments" in data_keys:
+            data_keys.remove("segments")
+            data__segments = data["segments"]
+            if not isinstance(data__segments, (list, tuple)):
+                raise Unfit
+            data__segments_is_list = isinstance(data__segments, (list, tuple))
+            if data__segments_is_list:
+                data__segments_len = len(data__segments)
+                for data__segments_x, data__segments_item in enumerate(data__segments):
+                    if not isinstance(data__segments_item, (str)):
+                        raise Unfit
+                    if isinstance(data__segments_item, str):
+                        data__segments_item_len = len(data__segments_item)
+                        if data__segments_item_len < 1:
+                            raise Unfit
+        if "measures" in data_keys:
+            data_keys.remove("measures")
+            data__measures = data["measures"]
+            validate____defs_shared_31(data__measures)
         if data_keys:
             raise Unfit
     return data
@@ -564,6 +1363,43 @@ def validate____defs_automation(data):
             if isinstance(data__blockeduntil, str):
                 if not REGEX_PATTERNS['^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'].search(data__blockeduntil):
                     raise Unfit
+        if "writers" in data_keys:
+            data_keys.remove("writers")
+            data__writers = data["writers"]
+            if not isinstance(data__writers, (dict)):
+                raise Unfit
+            data__writers_is_dict = isinstance(data__writers, dict)
+            if data__writers_is_dict:
+                data__writers_keys = set(data__writers.keys())
+                for data__writers_key in data__writers_keys:
+                    if data__writers_key not in []:
+                        data__writers_value = data__writers.get(data__writers_key)
+                        if not isinstance(data__writers_value, (list, tuple)):
+                            raise Unfit
+                        data__writers_value_is_list = isinstance(data__writers_value, (list, tuple))
+                        if data__writers_value_is_list:
+                            data__writers_value_len = len(data__writers_value)
+                            if data__writers_value_len < 1:
+                                raise Unfit
+                            for data__writers_value_x, data__writers_value_item in enumerate(data__writers_value):
+                                if not isinstance(data__writers_value_item, (str)):
+                                    raise Unfit
+                                if isinstance(data__writers_value_item, str):
+                                    data__writers_value_item_len = len(data__writers_value_item)
+                                    if data__writers_value_item_len < 1:
+                                        raise Unfit
+                data__writers_len = len(data__writers)
+                if data__writers_len != 0:
+                    data__writers_property_names = True
+                    for data__writers_key in data__writers:
+                        try:
+                            if isinstance(data__writers_key, str):
+                                if not REGEX_PATTERNS['^[a-z_]+/[a-z][a-z0-9_]*$'].search(data__writers_key):
+                                    raise Unfit
+                        except Unfit:
+                            data__writers_property_names = False
+                    if not data__writers_property_names:
+                        raise Unfit
         if "recipients" in data_keys:
             data_keys.remove("recipients")
             data__recipients = data["recipients"]
@@ -1450,6 +2286,7 @@ UNITS = {
     "recipient": validate____defs_recipient,
     "dose_override": validate____defs_dose_override,
     "builtin": validate____defs_builtin,
+    "section_kpis": validate____defs_section_kpis,
     "frame": validate____defs_frame,
     "retire": validate____defs_retire,
     "mapping": validate____defs_mapping,
@@ -1465,4 +2302,5 @@ SECTIONS = {
     "teams": (1, "team"),
     "lists": (2, "list"),
     "automation": (0, "automation"),
+    "kpis": (0, "section_kpis"),
 }

@@ -8,6 +8,8 @@ from typing import Any
 
 from provisioner.blueprint import schema
 
+Json = Any
+
 TARGET = Path(__file__).with_name("compiled.py")
 
 _CAUGHT = "(JsonSchemaValueException, JsonSchemaValuesException)"
@@ -27,6 +29,16 @@ class Unfit(Exception):
     """The value does not fit."""
 
 
+class Patterns(dict):
+    """Regular expressions by their text in the schema, each compiled when a value first needs it."""
+
+    def __missing__(self, text):
+        self[text] = compiled = re.compile(SOURCES[text])
+        return compiled
+
+
+REGEX_PATTERNS = Patterns()
+
 '''
 
 
@@ -34,7 +46,7 @@ def source() -> str:
     """The text of ``compiled.py`` for the schema as it is now."""
     import fastjsonschema  # a development dependency: nothing at run time needs it
 
-    units = schema.units()
+    units = _shared({name: _bare(unit) for name, unit in schema.units().items()})
     wrapper = {
         "$schema": "http://json-schema.org/draft-07/schema",
         "$defs": units,
@@ -42,9 +54,58 @@ def source() -> str:
     }
     code = fastjsonschema.compile_to_code(wrapper, use_default=False, use_formats=False, detailed_exceptions=False)
     body = _slim(code)
-    names = ",\n".join(f'    "{name}": {_function(name, body)}' for name in units)
+    names = ",\n".join(f'    "{name}": {_function(name, body)}' for name in schema.units())
     sections = "".join(f'    "{name}": {_split(name, each)},\n' for name, each in schema.section_schemas().items())
     return f"{_HEAD}{body}\n\nUNITS = {{\n{names},\n}}\n\nSECTIONS = {{\n{sections}}}\n"
+
+
+def _bare(node: Json, *, is_schema: bool = True) -> Json:
+    """A schema as fastjsonschema knows it: without what is only told, and in the words of draft 7."""
+    if isinstance(node, list):
+        return [_bare(each, is_schema=is_schema) for each in node]
+    if not isinstance(node, dict):
+        return node
+    if not is_schema:
+        return {name: _bare(each) for name, each in node.items()}
+    kept = {_WORDS.get(word, word): each for word, each in node.items() if word not in ("description", "default")}
+    return {
+        word: each if word in _PLAIN else _bare(each, is_schema=word != "properties") for word, each in kept.items()
+    }
+
+
+_WORDS = {"dependentRequired": "dependencies"}
+_PLAIN = ("dependencies", "enum", "const", "required")
+"""Words whose value is no schema."""
+
+
+def _shared(units: dict[str, Json]) -> dict[str, Json]:
+    """The units with what many members of one mapping have in common as a unit of its own: it is compiled once."""
+    whole = dict(units)
+    for name, unit in units.items():
+        whole[name] = _referring(unit, whole)
+    return whole
+
+
+def _referring(node: Json, units: dict[str, Json]) -> Json:
+    if not isinstance(node, dict):
+        return node
+    told = {word: _referring(each, units) for word, each in node.items()}
+    members = told.get("properties")
+    if isinstance(members, dict) and len(members) >= _MANY:
+        told["properties"] = {name: _unit_for(each, units) for name, each in members.items()}
+    return told
+
+
+_MANY = 20
+"""Members that make it worth the while."""
+
+
+def _unit_for(member: Json, units: dict[str, Json]) -> Json:
+    if not isinstance(member, dict) or "properties" not in member:
+        return member
+    name = next((each for each, unit in units.items() if unit == member), f"shared_{len(units)}")
+    units[name] = member
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _split(name: str, section: Any) -> str:
@@ -60,6 +121,8 @@ def _slim(code: str) -> str:
     """The generated code without its messages: jsonschema words the errors, and building names costs time."""
     start, first = code.index("REGEX_PATTERNS"), code.index("\ndef validate(")
     patterns, functions = code[start:first], code[code.index("\ndef ", first + 1) :]
+    patterns = re.sub(r"re\.compile\((.*)\)(,?)$", r"\1\2", patterns, flags=re.MULTILINE)
+    patterns = patterns.replace("REGEX_PATTERNS", "SOURCES", 1)
     functions = re.sub(r"raise JsonSchemaValueException\(.*\)$", "raise Unfit", functions, flags=re.MULTILINE)
     functions = re.sub(r", custom_formats, \(name_prefix or .*\)$", ")", functions, flags=re.MULTILINE)
     functions = re.sub(_CHOICE, _chosen, functions, flags=re.MULTILINE)

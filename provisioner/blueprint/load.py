@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from provisioner import rules
-from provisioner.blueprint import check, imports, parameters
+from provisioner.blueprint import check, imports, kpi_targets, parameters
 from provisioner.model.document import Marked
 from provisioner.model.errors import InvalidInput
-from provisioner.model.findings import Finding, has_errors
+from provisioner.model.findings import Finding, Severity, has_errors
 from provisioner.model.resource import Place
+from provisioner.rules.blueprint_decision import UNDECIDED
 from provisioner.rules.blueprint_draft import Draft
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def read(path: str, overrides: Mapping[str, Any] | None = None) -> Read:
     lint = [each for each in rules.lint(draft) if each.place not in resolved.unresolved]
     findings = [*source.findings, *resolved.findings, *checked.findings, *lint]
     findings += _automation(checked, resolved.values)
+    findings += [each for each in _kpis(checked) if each.place not in resolved.unresolved]
     return Read(resolved.document, resolved.values, _sorted(findings, path), tuple(source.files))
 
 
@@ -55,6 +57,14 @@ def _automation(checked: check.Checked, values: Mapping[str, Any]) -> list[Findi
     from provisioner.rules import automation  # brings the compiler, which a blueprint without rules does not need
 
     return automation.of_blueprint(document, str(values.get(parameters.LANGUAGE, "en")), date.today())
+
+
+def _kpis(checked: check.Checked) -> tuple[Finding, ...]:
+    """What is wrong with the targets and thresholds of the blueprint, where that section is whole."""
+    document = checked.healthy
+    if kpi_targets.SECTION not in document or any(path and path[0] in ("kpis", "mode") for path in checked.damaged):
+        return ()
+    return kpi_targets.settings(document, None)[1]
 
 
 def load(path: str, overrides: Mapping[str, Any] | None = None) -> tuple[Blueprint | None, tuple[Finding, ...]]:
@@ -72,6 +82,16 @@ def sound(path: str, overrides: Mapping[str, Any]) -> tuple[Blueprint, tuple[Fin
     found, findings = load(path, overrides)
     if found is None:
         raise InvalidInput(f"{path} is not valid", findings=findings)
+    return found, findings
+
+
+def decided(path: str, overrides: Mapping[str, Any]) -> tuple[Blueprint, tuple[Finding, ...]]:
+    """The same for who is about to change a portal: the choice of the way of selling must be on record."""
+    found, findings = load(path, overrides)
+    undecided = [each for each in findings if each.code == UNDECIDED]
+    if found is None or undecided:
+        strict = tuple(replace(each, severity=Severity.ERROR) if each in undecided else each for each in findings)
+        raise InvalidInput(f"{path} is not valid", findings=strict)
     return found, findings
 
 

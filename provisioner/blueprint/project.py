@@ -131,6 +131,7 @@ def _from_project(project: Project, name: str, environ: Mapping[str, str]) -> Ta
         protected=portal.get("protected", False),
         parameters=portal.get("parameters") or {},
         ids={**remembered, **(portal.get("ids") or {})},
+        targets=project.folder / portal["targets"] if "targets" in portal else None,
     )
 
 

@@ -132,6 +132,11 @@ _FIELDS: Mapping[str, tuple[str, Callable[[Any], bool], str]] = {
         lambda value: isinstance(value, dict) and not any(isinstance(each, dict | list) for each in value.values()),
         "write one line for each parameter",
     ),
+    "targets": (
+        "the path of a file with KPI targets",
+        lambda value: isinstance(value, str) and bool(value.strip()),
+        "write the path from the folder of the project file",
+    ),
     "ids": (
         "a mapping of keys to ids",
         lambda value: isinstance(value, dict),

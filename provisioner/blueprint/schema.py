@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from provisioner.kinds import KINDS
+from provisioner.kpi import section as kpis
 from provisioner.model.blueprint import LANGUAGES, MODES
 
 Json = Any
@@ -66,13 +67,14 @@ _FRAME: dict[str, Json] = {
         "type": "object",
         "additionalProperties": False,
         "required": ["made_on", "by", "why"],
-        "description": "Who chose this way of selling, when and why.",
+        "description": "Who chose this way of selling, when and why; plan and apply need it.",
         "properties": {
             "made_on": {
                 "type": "string",
                 "pattern": DAY,
                 "description": "The day, as 2026-11-01.",
             },
+            "mode": {"enum": list(MODES), "description": "The way of selling that was chosen: that of the blueprint."},
             "by": {"type": "string", "minLength": 1, "description": "The person or the role."},
             "why": {"$ref": "#/$defs/text", "description": "The reason, in a sentence or two."},
         },
@@ -91,6 +93,8 @@ _FRAME: dict[str, Json] = {
     },
 }
 REQUIRED = ("blueprint", "version", "mode")
+KPIS = "kpis"
+"""The one section that describes no resources: what is measured in a portal, and against which targets."""
 
 
 def assemble() -> Json:
@@ -104,7 +108,7 @@ def assemble() -> Json:
         "type": "object",
         "required": list(REQUIRED),
         "additionalProperties": False,
-        "properties": _FRAME | sections | {"retire": _retire()},
+        "properties": _FRAME | sections | {KPIS: _for_editors(kpis.SCHEMA), "retire": _retire()},
         "$defs": definitions(),
     }
 
@@ -115,6 +119,22 @@ def definitions() -> dict[str, Json]:
     for kind in KINDS:
         defs |= kind.DEFS
     return defs
+
+
+_PARAMETER_USE: Json = {"type": "string", "pattern": r"\$\{[a-z][a-z0-9_]*\}"}
+
+
+def _for_editors(section: Json) -> Json:
+    """A section as it stands in a file, where a parameter may take the place of any single value."""
+    if section.get("type") == "array":
+        return section | {"items": _for_editors(section["items"])}
+    if "properties" in section:
+        fields = {name: _for_editors(each) for name, each in section["properties"].items()}
+        return section | {"properties": fields}
+    if isinstance(section.get("additionalProperties"), dict):
+        return section | {"additionalProperties": _for_editors(section["additionalProperties"])}
+    told = {word: section[word] for word in ("default", "description") if word in section}
+    return {"anyOf": [{word: each for word, each in section.items() if word not in told}, _PARAMETER_USE], **told}
 
 
 def _retire() -> Json:
@@ -164,5 +184,5 @@ def definition(value_schema: Json) -> str:
 
 
 def section_schemas() -> dict[str, Json]:
-    """The schema of every section of resources, by its heading."""
-    return {kind.SECTION: kind.SCHEMA for kind in KINDS}
+    """The schema of every section that is checked by itself, by its heading."""
+    return {kind.SECTION: kind.SCHEMA for kind in KINDS} | {KPIS: kpis.SCHEMA}

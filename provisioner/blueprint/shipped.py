@@ -45,11 +45,12 @@ def _at_home(text: str) -> str:
     return first.replace(f"../docs/{SCHEMA}", SCHEMA) + newline + rest
 
 
-def decided(text: str, made_on: str, by: str, why: Mapping[str, str]) -> str:
-    """The text of a blueprint with this decision in the place of the one that it has."""
+def decided(text: str, made_on: str, by: str, mode: str, why: Mapping[str, str]) -> str:
+    """The text of a blueprint with this decision for a mode in the place of the one that it has."""
     lines = [
         "decision:",
         f"  made_on: {_quoted(made_on)}",
+        f"  mode: {mode}",
         f"  by: {_quoted(by)}",
         "  why:",
         *(f"    {language}: {_quoted(each)}" for language, each in why.items()),

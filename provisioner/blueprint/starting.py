@@ -48,7 +48,7 @@ def files(advice: Advice, *, by: str, made_on: date, language: str) -> dict[str,
         message = f"There is no ready-made blueprint for the mode {advice.mode} yet, so nothing was written."
         raise Refused(message, fix=_OTHERWISE)
     texts = shipped.copied(source)
-    texts[source.name] = shipped.decided(texts[source.name], made_on.isoformat(), by, why(advice))
+    texts[source.name] = shipped.decided(texts[source.name], made_on.isoformat(), by, advice.mode, why(advice))
     texts[shipped.SCHEMA] = json.dumps(schema.assemble(), ensure_ascii=False, indent=2) + "\n"
     return {project.FILE: _PROJECT.format(language=language)} | {
         f"{BLUEPRINTS}/{name}": text for name, text in texts.items()

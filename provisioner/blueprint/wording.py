@@ -37,6 +37,7 @@ _EXAMPLES: Mapping[str, str] = {
     schema.SEMVER: "a version of three numbers, such as 1.0.0",
     schema.DAY: "a day such as 2026-11-01",
     "^[1-9][0-9]{0,3}(m|h|d|w|bm|bh|bd)$": "a number and a unit, such as 30m, 4h, 2d or 1w, or 5bd in business days",
+    "^[a-z_]+/[a-z][a-z0-9_]*$": "an object type and a property, such as leads/hs_pipeline_stage",
     "^[^/]+/[^/]+$": "an object type and a pipeline, such as deals/cc_sales",
 }
 
@@ -196,6 +197,24 @@ def _bounds(error: Any, path: Path) -> Iterator[Worded]:
     yield path, "SCHEMA007", message, f"choose a number of {words} {error.validator_value}", True
 
 
+def _above(error: Any, path: Path) -> Iterator[Worded]:
+    limit = error.validator_value
+    message = f"{_name(path, 'It')} is {error.instance}, but must be more than {limit}."
+    yield path, "SCHEMA007", message, f"choose a number of more than {limit}", True
+
+
+def _together(error: Any, path: Path) -> Iterator[Worded]:
+    for key, needed in error.validator_value.items():
+        missing = [each for each in needed if key in error.instance and each not in error.instance]
+        for each in missing:
+            message = f"{_name(path, 'It')} has {key}, but no {each}."
+            yield (*path, key), "SCHEMA002", message, f"add {each}: beside it, or delete {key}", False
+
+
+def _twice(_: Any, path: Path) -> Iterator[Worded]:
+    yield path, "SCHEMA008", f"{_name(path, 'It')} names something twice.", "keep one of the two", True
+
+
 def _other(error: Any, path: Path) -> Iterator[Worded]:
     yield path, "SCHEMA008", f"{_name(path, 'It')} does not fit the schema ({error.validator}).", "", True
 
@@ -212,6 +231,9 @@ _WORDS: Mapping[str, Callable[[Any, Path], Iterator[Worded]]] = {
     "minProperties": _size,
     "minimum": _bounds,
     "maximum": _bounds,
+    "exclusiveMinimum": _above,
+    "dependentRequired": _together,
+    "uniqueItems": _twice,
 }
 
 

@@ -16,7 +16,7 @@ from provisioner.cli import options, portals, showing, watching
 @click.argument("blueprint")
 @options.portal_name
 @options.out_option("the plan, for `provisioner apply FILE`,")
-@options.format_option("text", "json", "markdown")
+@options.format_option("text", "json", "markdown", "html")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there is something to do.")
 @click.option("--explain", metavar="KEY", help="Tell what a workflow does, such as workflow:cc_first_contact.")
 @options.project_file

@@ -18,7 +18,7 @@ from provisioner.model.run import Run
 
 
 def plan(value: Plan, form: str, *, command: str | None, raw: bool = False) -> None:
-    """Print a plan as text, json or markdown. ``command`` is what the reader types next; None inside apply.
+    """Print a plan as text, json, markdown or html. ``command`` is what the reader types next; None inside apply.
 
     ``raw`` adds the bodies of workflows to the text.
     """
@@ -30,6 +30,10 @@ def plan(value: Plan, form: str, *, command: str | None, raw: bool = False) -> N
         from provisioner.reports import plan_markdown
 
         click.echo(plan_markdown.render(value, command=command or ""), nl=False)
+    elif form == "html":
+        from provisioner.reports import plan_html
+
+        click.echo(plan_html.render(value, command=command or ""), nl=False)
     else:
         from provisioner.reports import plan_text
 

@@ -115,7 +115,7 @@ class _Asked:
 
 
 def _asked(path: Path, at: str | None, length: str, portal: str | None, project: str | None, language: str) -> _Asked:
-    from provisioner.automation import calendars, section
+    from provisioner.automation import calendars_by_pipeline
     from provisioner.simulation import moments
 
     target = _target(portal, project)
@@ -126,16 +126,17 @@ def _asked(path: Path, at: str | None, length: str, portal: str | None, project:
     if ACTIVATE in blueprint.parameters:
         parameters[ACTIVATE] = True
         blueprint = _loaded(path, parameters)
-    calendar, problems = calendars.calendar(section.calendar_of(blueprint.document))
-    if calendar is None:
+    hours, problems = calendars_by_pipeline.read(blueprint.document)
+    if hours is None:
         raise InvalidInput(f"{path} has no calendar", findings=tuple(problems))
     try:
-        start = moments.moment(at, calendar.zone) if at else _now(calendar.zone)
+        zone = hours.usual.zone
+        start = moments.moment(at, zone) if at else _now(zone)
         end = moments.end(start, length)
     except (ValueError, OverflowError) as problem:
         fix = f"write --at 2026-11-19T17:00 and --for 90m, 36h or 3d (at most {moments.LONGEST.days}d)"
         raise InvalidInput(str(problem), fix=fix) from None
-    return _Asked(path, blueprint, parameters, calendar, start, end, target.name, language)
+    return _Asked(path, blueprint, parameters, hours.usual, start, end, target.name, language)
 
 
 def _now(zone: ZoneInfo) -> datetime:
@@ -215,13 +216,13 @@ def _applied(asked: _Asked, file: Path, folder: Path, watch: Watch) -> Mapping[K
     with embedded(file) as portal:
         target = Target("rehearsal", Secret(portal.token), portal.base_url, portal.portal_id, "local")
         target = replace(target, parameters=asked.parameters)
-        with api.planned(asked.path, target, folder=folder, watch=watch, to_write=True) as prepared:
+        with api.planned(asked.path, target, folder=folder, watch=watch, to_write=True, undecided=True) as prepared:
             api.permit(prepared, allow=(), approve=prepared.plan.fingerprint)
             run = api.carry_out(prepared, watch=watch)
         if not run.complete:
             failed = "".join(f"\n  {each.change.key}: {each.detail}" for each in run.outcomes if each.detail)
             raise ProvisionerError(f"the blueprint could not be applied to a new local portal:{failed}")
-        with api.planned(asked.path, target, folder=folder, watch=watch) as prepared:
+        with api.planned(asked.path, target, folder=folder, watch=watch, undecided=True) as prepared:
             return prepared.ids
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from provisioner.automation import builtin, calendars, compiler, marker, section
+from provisioner.automation import builtin, compiler, marker, section
 from provisioner.automation.rules import Compiled, Context
 from provisioner.automation.templates import MANUAL
 from provisioner.kinds import workflow_bodies
@@ -25,10 +25,10 @@ def desired(document: Any, language: str) -> Iterator[Resource]:
 
 
 def _context(document: Any, language: str) -> Context:
-    hours, _ = calendars.calendar(section.calendar_of(document))
-    if hours is None:
+    found = section.compiled_with(document, language)
+    if found is None:
         raise ValueError("the calendar is not valid, which the lint has said before")
-    return section.context(document, hours, language)
+    return found
 
 
 def _resource(made: Compiled, context: Context, *, activate: bool) -> Resource:

@@ -77,7 +77,7 @@ _TIME: dict[str, Json] = {
     "calendars": {
         "type": "object",
         "additionalProperties": False,
-        "properties": dict.fromkeys(MODES, _CALENDAR),
+        "properties": {mode: _CALENDAR | {"description": f"The calendar of {mode} pipelines."} for mode in MODES},
         "description": "A calendar for each mode of a hybrid.",
     },
     "zone": {"type": "string", "description": "Time zone of the periods (IANA name); the calendar's if left out."},
@@ -147,7 +147,10 @@ SCHEMA: Json = {
         "min_samples": {
             "type": "object",
             "additionalProperties": False,
-            "properties": {key: {"type": "integer", "minimum": 1} for key in ("leads", "deals", "calls")},
+            "properties": {
+                key: {"type": "integer", "minimum": 1, "description": f"The fewest {key}."}
+                for key in ("leads", "deals", "calls")
+            },
             "description": "How many records a grade needs.",
         },
         "segments": _LIST | {"description": "By what figures are split; by everything if left out."},

@@ -24,6 +24,12 @@ CODES: Mapping[str, str] = {
     "KPI002": "Thresholds are in the wrong order.",
     "KPI003": "A revenue target has no readable period.",
     "KPI004": "The time zone is unknown.",
+    "KPI005": "A file of targets holds no targets.",
+    "KPI006": "A target, or a team, names a KPI that the mode is not measured by.",
+    "KPI007": "There is no such currency, or it needs no rate.",
+    "KPI008": "No figure is split by that.",
+    "KPI009": "The blueprint has no such pipeline.",
+    "KPI010": "A team sells in another way than the blueprint.",
 }
 _CALENDARS: Mapping[str, str] = {"call_center": "il_call_center", "b2b": "il_office"}
 _PERIODS: Mapping[str, tuple[str, ...]] = {

@@ -18,7 +18,7 @@ class Firing:
     """A rule of the automation, where it fires.
 
     ``stages`` are names within ``pipeline``; none for a rule that works in all of them. ``opens`` is the stage in
-    which it starts a new record.
+    which it starts a new record. ``by_hand``: people do it, and the system does nothing.
     """
 
     key: str
@@ -27,6 +27,12 @@ class Firing:
     pipeline: Key
     stages: tuple[str, ...] = ()
     opens: Key | None = None
+    by_hand: bool = False
+
+    @property
+    def hands_over(self) -> bool:
+        """Whether people pass a record on by it: its sentence says when."""
+        return self.by_hand and self.opens is not None
 
     @property
     def belongs_to_one(self) -> bool:
@@ -54,6 +60,16 @@ class Column:
     exit: str = ""
     playbook: tuple[str, ...] = ()
     rules: tuple[Firing, ...] = ()
+
+    @property
+    def handovers(self) -> tuple[Firing, ...]:
+        """By which people pass a record on from this stage."""
+        return tuple(rule for rule in self.rules if rule.hands_over)
+
+    @property
+    def at_work(self) -> tuple[Firing, ...]:
+        """The other rules."""
+        return tuple(rule for rule in self.rules if not rule.hands_over)
 
     @property
     def outcome(self) -> str:
@@ -143,7 +159,7 @@ def _pipelines(document: Mapping[str, Any], language: str, firings: Sequence[Fir
                 _column(key.part(stage), number, label, given, properties, language, rules)
                 for number, (stage, given) in enumerate(fields["stages"].items(), 1)
             )
-            shared = tuple(each for each in rules if not each.belongs_to_one)
+            shared = tuple(each for each in rules if not each.belongs_to_one and not each.hands_over)
             yield SalesPipeline(key, label, _prose(fields.get("description"), language), columns, shared)
 
 

@@ -19,9 +19,12 @@ ProvisionerError
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from provisioner.model.findings import Finding
-from provisioner.model.run import Run
+
+if TYPE_CHECKING:  # plans and runs are no part of what validate loads
+    from provisioner.model.run import Run
 
 
 class ProvisionerError(Exception):

@@ -70,10 +70,13 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class BlueprintLine:
+    """Which blueprint; ``decision`` tells who chose its way of selling (``by``) and when (``made_on``)."""
+
     name: str
     version: str
     mode: str
     sha256: str
+    decision: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

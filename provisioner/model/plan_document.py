@@ -27,6 +27,7 @@ def to_document(plan: Plan) -> dict[str, Any]:
             "version": plan.blueprint.version,
             "mode": plan.blueprint.mode,
             "sha256": plan.blueprint.sha256,
+            "decision": dict(plan.blueprint.decision),
         },
         "portal": {
             "name": plan.portal.name,
@@ -95,13 +96,22 @@ def from_document(document: Any, *, version: str) -> Plan:
     if computed != plan.fingerprint:
         message = f"the plan file was changed after it was made: its fingerprint {plan.fingerprint} does not fit"
         raise Refused(message, fix="plan again; a plan file is not edited by hand")
+    if not all(plan.blueprint.decision.get(name) for name in ("made_on", "by")):
+        message = "the plan names no decision for its way of selling"
+        raise Refused(message, fix="record the decision in the blueprint (`provisioner advise`), then plan again")
     return plan
 
 
 def _plan(document: Mapping[str, Any]) -> Plan:
     portal, blueprint, counts, cost = (document[name] for name in ("portal", "blueprint", "summary", "cost"))
     return Plan(
-        BlueprintLine(blueprint["name"], blueprint["version"], blueprint["mode"], blueprint["sha256"]),
+        BlueprintLine(
+            blueprint["name"],
+            blueprint["version"],
+            blueprint["mode"],
+            blueprint["sha256"],
+            {str(name): str(told) for name, told in blueprint.get("decision", {}).items()},
+        ),
         PortalLine(portal["name"], int(portal["id"]), portal["environment"], portal["account_type"]),
         tuple(_read_change(change) for change in document["changes"]),
         int(counts["unchanged"]),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:  # importing pathlib takes a tenth of the time in which validate is done
+    from pathlib import Path
 
 Json = Any
 Query = Sequence[tuple[str, str]]
@@ -31,7 +34,10 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A portal as the project file names it. ``portal_id`` None means: not pinned."""
+    """A portal as the project file names it.
+
+    ``portal_id`` None means: not pinned. ``targets`` is the file of the portal's own KPI targets, None without one.
+    """
 
     name: str
     token: Secret
@@ -41,6 +47,7 @@ class Target:
     protected: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
+    targets: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

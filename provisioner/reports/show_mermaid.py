@@ -9,7 +9,7 @@ from provisioner.model.board import Board, Column, SalesPipeline
 from provisioner.model.keys import Key
 from provisioner.reports import phrases
 from provisioner.reports.show_grid import wrapped
-from provisioner.reports.show_words import facts, word
+from provisioner.reports.show_words import facts, passing, word
 
 _LINE = 28
 """Letters of a line in a box or on an arrow: what Mermaid itself does not break again."""
@@ -52,11 +52,11 @@ def _board(board: Board, prefix: str) -> Iterator[str]:
         yield from _arrows(pipeline, nodes)
         yield "  end"
     for first, rule, second in board.handoffs:
-        yield f"  {nodes[first.key]} ==>|{label([rule.title])}| {nodes[second.key]}"
+        yield f"  {nodes[first.key]} ==>|{label([passing(rule, board.prose)])}| {nodes[second.key]}"
 
 
 def _box(column: Column, nodes: Mapping[Key, str], language: str) -> str:
-    rules = [f"{word('rule', language)}: {rule.title}" for rule in column.rules]
+    rules = [f"{word('test' if rule.hands_over else 'rule', language)}: {rule.title}" for rule in column.rules]
     told = label([column.label, *facts(column, language), *rules])
     return f"    {nodes[column.key]}[{told}]:::{column.outcome or 'way'}"
 

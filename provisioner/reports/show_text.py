@@ -15,6 +15,7 @@ from provisioner.reports.show_words import (
     differing,
     facts,
     handoff,
+    passing,
     strategies,
     terms,
     word,
@@ -77,13 +78,15 @@ def _stage(column: Column, board: Board, paint: Paint) -> list[str]:
     for name, told in (("entry", column.entry), ("exit", column.exit)):
         if told:
             lines += show_grid.paragraph(f"{word(name, language)}: {told}", language, indent=3, hanging=2)
+    for rule in column.handovers:
+        lines += show_grid.paragraph(f"{word('test', language)}: {rule.sentence}", language, indent=3, hanging=2)
     if column.playbook:
         lines += show_grid.paragraph(f"{word('playbook', language)}:", language, indent=3)
         for number, step in enumerate(column.playbook, 1):
             lines += show_grid.paragraph(f"{number}. {step}", language, indent=5, hanging=3)
-    if column.rules:
+    if column.at_work:
         lines += show_grid.paragraph(f"{word('rules', language)}:", language, indent=3)
-        for rule in column.rules:
+        for rule in column.at_work:
             lines += _rule(rule, language, indent=5, alone=rule.belongs_to_one)
     return lines
 
@@ -105,8 +108,17 @@ def _handoffs(board: Board, paint: Paint) -> Iterator[str]:
     if found:
         yield from _heading(word("handoffs", board.prose), board, paint)
     for first, rule, second in found:
-        told = f"- {handoff(first, second, board.prose)}: {rule.title}"
-        yield from show_grid.paragraph(told, board.prose, indent=3, hanging=2)
+        if first.where == second.where:
+            told = f"- {handoff(first, second, board.prose)}: {rule.title}"
+            yield from show_grid.paragraph(told, board.prose, indent=3, hanging=2)
+        else:
+            cards = [_end("from", first, board.prose), _end("to", second, board.prose)]
+            yield from show_grid.boxes(cards, board.prose, in_a_row=2)
+            yield from show_grid.paragraph(passing(rule, board.prose), board.prose, indent=2)
+
+
+def _end(name: str, column: Column, language: str) -> list[str]:
+    return [f"{word(name, language)}: {column.where}", f"{column.number}. {column.label}"]
 
 
 def _listed(name: str, rows: Sequence[tuple[str, str]], board: Board, paint: Paint) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from provisioner.model.board import Board, Column
+from provisioner.model.board import Board, Column, Firing
 from provisioner.model.board_pairs import Pair
 
 Text = Mapping[str, str]
@@ -46,6 +46,10 @@ WORDS: Mapping[str, Text] = {
     "closed_ticket": {"en": "closed", "he": "סגור"},
     "handoffs": {"en": "Hand-offs", "he": "מסירות"},
     "handoff": {"en": "From {first} to {second}", "he": "מ: {first} אל: {second}"},
+    "from": {"en": "From", "he": "מתוך"},
+    "to": {"en": "To", "he": "אל"},
+    "test": {"en": "Hand-off test", "he": "מבחן מסירה"},
+    "accepted_by_hand": {"en": "accepted by hand", "he": "התקבלות ידנית"},
     "glossary": {"en": "Your first day: every stage in words", "he": "היום הראשון: כל שלב במילים"},
     "milestones": {"en": "Milestones of the buyer's journey", "he": "אבני הדרך במסע הלקוח"},
     "terms": {"en": "Words on this board", "he": "מילים בלוח הזה"},
@@ -181,6 +185,11 @@ def handoff(first: Column, second: Column, language: str) -> str:
     start, _, rest = word("handoff", language).partition("{first}")
     middle, _, end = rest.partition("{second}")
     return f"{start}{places[0]}{middle}{places[1]}{end}"
+
+
+def passing(rule: Firing, language: str) -> str:
+    """What stands on the way from one stage to another: the rule, and whether people do it."""
+    return f"{rule.title} ({word('accepted_by_hand', language)})" if rule.hands_over else rule.title
 
 
 def differing(pair: Pair, language: str) -> str:

@@ -10,6 +10,7 @@ from provisioner.model.resource import Place
 from provisioner.rules import (
     blueprint_associations,
     blueprint_checks,
+    blueprint_decision,
     blueprint_forecast,
     blueprint_gates,
     blueprint_labels,
@@ -27,6 +28,7 @@ from provisioner.rules.blueprint_keys import key_of
 from provisioner.rules.blueprint_rule import Rule
 
 RULES: tuple[Rule, ...] = (
+    *blueprint_decision.RULES,
     *blueprint_references.RULES,
     *blueprint_names.RULES,
     *blueprint_labels.RULES,

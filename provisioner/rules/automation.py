@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from provisioner.automation import calendars, compiler, doses, lint, section
+from provisioner.automation import calendars_by_pipeline, compiler, doses, lint, section
 from provisioner.automation.doses import JudgedFlow, Override, Policy
 from provisioner.automation.rules import Compiled
 from provisioner.model.blueprint import text
@@ -14,6 +14,7 @@ from provisioner.model.document import place_of
 from provisioner.model.findings import Finding, Severity, has_errors
 from provisioner.model.keys import Key, Ref
 from provisioner.model.resource import Resource
+from provisioner.rules import automation_modes
 
 SECTION = "automation"
 
@@ -23,7 +24,10 @@ def of_blueprint(document: Mapping[str, Any], language: str, today: date) -> lis
     found = lint.lint(document)
     if has_errors(found):
         return found
-    return [*found, *doses.judge(list(_ours(document)), _policy(document, language, today, {}))]
+    policy = _policy(document, language, today, {})
+    judged = doses.judge(list(_ours(document)), policy)
+    refused = {finding.key for finding in judged if finding.severity is Severity.ERROR}
+    return [*found, *judged, *automation_modes.of_rules(document, policy.mode_of, refused)]
 
 
 def of_portal(
@@ -53,10 +57,10 @@ def _copies(document: Mapping[str, Any], live: Mapping[Key, Resource]) -> Iterat
 
 
 def _ours(document: Mapping[str, Any]) -> Iterator[JudgedFlow]:
-    hours, _ = calendars.calendar(section.calendar_of(document))
-    if hours is None:
+    context = section.compiled_with(document)
+    if context is None:
         return
-    for made in compiler.compile_all(section.rules(document), section.context(document, hours)):
+    for made in compiler.compile_all(section.rules(document), context):
         if isinstance(made, Compiled):
             yield JudgedFlow(made.key, made.body, made.object_type, place=made.rule.place)
 
@@ -79,7 +83,7 @@ def _policy(document: Mapping[str, Any], language: str, today: date, ids: Mappin
     written = document.get(SECTION, {})
     mode = str(document["mode"])
     pipelines = list(section.pipelines(document))
-    hours, _ = calendars.calendar(section.calendar_of(document))
+    hours, _ = calendars_by_pipeline.read(document)
     return Policy(
         mode,
         doses.intensities(written.get("intensity"), mode, {each.key: "" for each in pipelines}),
@@ -87,12 +91,21 @@ def _policy(document: Mapping[str, Any], language: str, today: date, ids: Mappin
         _override(written.get("dose_override")),
         {Ref(each.key.part(stage.name)): stage.state for each in pipelines for stage in each.stages if stage.state},
         {key: id_ for key, id_ in ids.items() if key.kind == "pipeline"},
-        calendar=hours,
+        calendar=hours.usual if hours else None,
+        calendars=hours.own if hours else {},
         builtin=dict(written.get("builtin", {})),
         single=frozenset(_single(document)),
+        shared=frozenset(_shared(written.get("writers", {}))),
         place=place_of(document, (SECTION, "intensity")),
         language="he" if language == "he" else "en",
     )
+
+
+def _shared(writers: Mapping[str, Any]) -> Iterator[tuple[str, str, Key]]:
+    """The properties that several rules write knowingly, each with each of these rules."""
+    for name, rules in writers.items():
+        object_type, _, property_name = name.partition("/")
+        yield from ((object_type, property_name, Key("workflow", rule)) for rule in rules)
 
 
 def _single(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

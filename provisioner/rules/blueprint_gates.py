@@ -69,6 +69,6 @@ def _gates(fields: Mapping[str, Any], has: list[str]) -> dict[str, int]:
 
 
 RULES = (
-    Rule("GATE001", ERROR, "A pipeline rule names a pipeline or a stage that is not there.", stages),
-    Rule("GATE002", ERROR, "A pipeline has more rules on moving than its dose of automation bears.", doses),
+    Rule("MOVE001", ERROR, "A pipeline rule names a pipeline or a stage that is not there.", stages),
+    Rule("MOVE002", ERROR, "A pipeline has more rules on moving than its dose of automation bears.", doses),
 )

@@ -38,11 +38,11 @@ class Names:
         """A value as people read it: a local time, the label of an option, a person, a stage."""
         if not text or text == "(empty)":
             return wording.said("empty", self.language)
-        if name == OWNER:
+        found = self.properties.get((object_type, name)) or {}
+        if name == OWNER or found.get("referencedObjectType") == "OWNER":
             return self.owners.get(text, text)
         if name in STAGE_PROPERTIES:
             return self.stage(object_type, text)
-        found = self.properties.get((object_type, name)) or {}
         if found.get("type") in ("date", "datetime"):
             return self.moment(text, near)
         labels = {str(each["value"]): str(each["label"]) for each in found.get("options") or ()}

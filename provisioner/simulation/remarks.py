@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -18,6 +18,10 @@ _SAID = {
         "en": "Holidays are sent to HubSpot from {first} to {last} only; outside of that the workflows know the"
         " ordinary week.",
         "he": "החגים נשלחים אל HubSpot רק מ-{first} עד {last}; מחוץ לתקופה זו תהליכי העבודה מכירים רק שבוע רגיל.",
+    },
+    "other_hours": {
+        "en": "The hours beside the days are those of {calendar}. These pipelines go by others: {names}.",
+        "he": "השעות שליד הימים הן של {calendar}. פייפליינים אלה פועלים לפי שעות אחרות: {names}.",
     },
     "by_hand": {
         "en": "Not rehearsed, since HubSpot has no workflow for them and people do them by hand: {names}.",
@@ -53,6 +57,13 @@ def of_period(first: date, last: date, go_live: date, blocked_until: date, langu
         yield said("too_early", language, day=go_live)
     if first < go_live or last > blocked_until:
         yield said("no_holidays", language, first=go_live, last=blocked_until)
+
+
+def of_hours(calendar: str, others: Mapping[str, str], language: str) -> Iterator[str]:
+    """Pipelines that go by another calendar than the one shown; ``others`` gives each of them its name."""
+    if others:
+        named = ", ".join(f"{pipeline} ({name})" for pipeline, name in others.items())
+        yield said("other_hours", language, calendar=calendar, names=named)
 
 
 def of_names(name: str, names: Sequence[str], language: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from provisioner.automation.calendars_hours import Hours
+from provisioner.automation.holding import OFFERED
+from provisioner.automation.modes import CENTRE, mode_of
 from provisioner.automation.objects import LAST_ACTIVITY, LAST_CONTACTED, NEXT_ACTIVITY
 from provisioner.automation.rules import Rule
 from provisioner.simulation import moments
@@ -43,7 +45,7 @@ def scenario(mode: str, made_from: Stock) -> list[Written]:
     if mode in ("call_center", "hybrid"):
         events += _call_centre(made_from)
     if mode in ("b2b", "hybrid"):
-        events += _b2b(made_from)
+        events += _b2b(made_from, mode)
     return [each for each in events if _inside(each, made_from)]
 
 
@@ -62,6 +64,7 @@ def _call_centre(stock: Stock) -> Iterator[Written]:
     yield from leads.third()
     yield from leads.callback()
     yield from leads.weekend()
+    yield from leads.handed_over()
 
 
 def _rule(stock: Stock, template: str, **given: str) -> Rule | None:
@@ -100,6 +103,17 @@ class _Leads:
         yield self._attempt("+22m", name)
         agreed = {given["result_property"]: given["result"], given["at_property"]: {"at": "+1d"}}
         yield {"at": "+23m", "set": {"record": name, "properties": agreed}}
+
+    def handed_over(self) -> Iterator[Written]:
+        """A large lead that is offered to the other team, where nobody answers."""
+        rule = _rule(self.stock, "handoff")
+        if rule is None or rule.pipeline != self.ladder.pipeline:
+            return
+        name, stage = self._name("large"), rule.parameters["stages"][0]
+        yield self._new("+30m", name)
+        yield self._attempt("+32m", name, "answered_offer", stage)
+        proposed = {rule.parameters["status_property"]: OFFERED}
+        yield {"at": "+40m", "set": {"record": name, "properties": proposed}}
 
     def weekend(self) -> Iterator[Written]:
         """One lead five minutes before the week ends, and one in the evening of the last closed day."""
@@ -151,10 +165,10 @@ class _Leads:
         return next((each for each in here if each not in trying), "")
 
 
-def _b2b(stock: Stock) -> Iterator[Written]:
-    rules = [each for each in stock.rules if each.pipeline.object_type == "deals"]
+def _b2b(stock: Stock, mode: str) -> Iterator[Written]:
     pipelines = stock.vocabulary.pipelines.get("deals", {})
-    name = next((each.pipeline.name for each in rules if each.pipeline.name in pipelines), "")
+    ruled = (each.pipeline for each in stock.rules if each.pipeline.object_type == "deals")
+    name = next((each.name for each in ruled if each.name in pipelines and mode_of(mode, each) != CENTRE), "")
     if not name or len(pipelines[name]) < 2:
         return
     deals = _Deals(stock, name, pipelines[name][1])
@@ -228,6 +242,7 @@ _NAMES: Mapping[str, Mapping[str, str]] = {
     "callback": {"en": "Asks to be called back", "he": "ביקש שיחה חוזרת"},
     "late": {"en": "Five minutes before closing", "he": "חמש דקות לפני הסגירה"},
     "night": {"en": "Night of the weekend", "he": "לילה בסוף השבוע"},
+    "large": {"en": "Large, offered to B2B", "he": "גדול, הוצע ל-B2B"},
     "closing": {"en": "Close date passes", "he": "מועד הסגירה עובר"},
     "quiet": {"en": "No next activity", "he": "אין פעילות הבאה"},
     "offer": {"en": "Proposal about to expire", "he": "הצעה שתוקפה פג"},

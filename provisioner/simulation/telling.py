@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from provisioner.automation import section
+from provisioner.automation import calendars_by_pipeline, section
 from provisioner.automation.calendars_clock import Calendar
 from provisioner.automation.calendars_hours import minutes_in, text
 from provisioner.automation.rules import Context
@@ -79,7 +79,15 @@ def _remarks(
     context: Context = section.context(blueprint.document, calendar, language)
     yield from remarks.of_days(calendar, start.date(), end.date(), language)
     yield from remarks.of_period(start.date(), end.date(), context.go_live, context.blocked_until, language)
+    yield from remarks.of_hours(calendar.name, _other_hours(blueprint, calendar), language)
     with_workflow = {rule.key for rule in known}
     by_hand = [each.key for each in section.rules(blueprint.document) if each.enabled and each.key not in with_workflow]
     yield from remarks.of_names("by_hand", by_hand, language)
     yield from remarks.of_names("made_up", made_up, language)
+
+
+def _other_hours(blueprint: Blueprint, calendar: Calendar) -> dict[str, str]:
+    """The pipelines that do not go by this calendar, each with the name of its own."""
+    found, _ = calendars_by_pipeline.read(blueprint.document)
+    own = found.own if found else {}
+    return {pipeline.address: each.name for pipeline, each in own.items() if each != calendar}

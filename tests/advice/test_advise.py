@@ -222,7 +222,7 @@ def said(resource: Resource) -> dict[str, Any]:
     return {name: value for name, value in resource.spec.items() if name not in ("body", "fingerprint")}
 
 
-@pytest.mark.parametrize(("file", "mode"), [("centre", "call_center"), ("b2b", "b2b")])
+@pytest.mark.parametrize(("file", "mode"), [("centre", "call_center"), ("b2b", "b2b"), ("hybrid", "hybrid")])
 def test_the_copy_says_what_the_shipped_blueprint_says(run: Run, tmp_path: Path, file: str, mode: str) -> None:
     run("--answers", f"{file}.yaml", "--out", "acme")
     copy, _ = load.load(str(tmp_path / "acme" / "blueprints" / f"{mode}.yaml"))
@@ -297,20 +297,22 @@ def test_nothing_is_written_without_a_decision_or_a_blueprint(run: Run, tmp_path
     assert not (tmp_path / "acme").exists()
 
 
-@pytest.mark.skipif(shipped.path("hybrid") is not None, reason="a hybrid blueprint is shipped, so it is written")
-def test_hybrid_has_no_blueprint_yet(run: Run, tmp_path: Path) -> None:
-    told = run("--answers", "hybrid.yaml")
-    assert told.code == 0
-    assert "No blueprint is ready for this mode yet." in told.out
+def test_a_hybrid_is_written_with_both_ways_of_selling(run: Run, tmp_path: Path) -> None:
     ran = run("--answers", "hybrid.yaml", "--out", "acme")
-    assert ran.code == 4
-    assert "There is no ready-made blueprint for the mode hybrid yet, so nothing was written." in ran.err
+    assert ran.code == 0
     assert "Advice: both ways of selling (hybrid)" in ran.out
-    assert not (tmp_path / "acme").exists()
+    blueprint = tmp_path / "acme" / "blueprints" / "hybrid.yaml"
+    assert load.validate([str(blueprint)]) == {str(blueprint): ()}
+    loaded, _ = load.load(str(blueprint))
+    assert loaded is not None
+    assert loaded.document["decision"]["why"]["en"].startswith(("R2: ", "R5: "))
+    assert {key.name for key in loaded.resources if key.kind == "pipeline" and key == key.whole} == {
+        "cc_leads", "cc_sales", "b2b_new_business", "b2b_account_growth",
+    }  # fmt: skip
 
 
 def test_a_decision_is_put_where_there_was_none() -> None:
     text = "blueprint: x\nversion: 1.0.0\nmode: b2b\nproperties: {}\n"
-    written = yaml.safe_load(shipped.decided(text, "2026-01-01", "me", {"en": "because"}))
-    assert written["decision"] == {"made_on": "2026-01-01", "by": "me", "why": {"en": "because"}}
+    written = yaml.safe_load(shipped.decided(text, "2026-01-01", "me", "b2b", {"en": "because"}))
+    assert written["decision"] == {"made_on": "2026-01-01", "mode": "b2b", "by": "me", "why": {"en": "because"}}
     assert list(written) == ["blueprint", "version", "mode", "decision", "properties"]

@@ -89,7 +89,7 @@ def value(parameter: Parameter, pipeline: Key) -> st.SearchStrategy[Any]:
     return made[parameter.shape]
 
 
-INTO = {"create_deal": DEALS, "recontact": LEADS}
+INTO = {"create_deal": DEALS, "recontact": LEADS, "handoff_test": DEALS}
 
 
 @cache

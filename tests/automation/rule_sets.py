@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from provisioner.automation import calendars, compiler, section
+from provisioner.automation import compiler, section
 from provisioner.automation.rules import Compiled, Context, Rule
 from provisioner.blueprint import load
 from provisioner.model.findings import ManualStep
 
 BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
-RULE_SETS = ("call_center", "b2b")
+RULE_SETS = ("call_center", "b2b", "hybrid")
 
 
 @cache
@@ -25,10 +25,9 @@ def document(name: str) -> dict[str, Any]:
 
 @cache
 def context(name: str, language: str = "en") -> Context:
-    whole = document(name)
-    hours, findings = calendars.calendar(whole["automation"]["calendar"])
-    assert hours is not None, findings
-    return section.context(whole, hours, language)
+    found = section.compiled_with(document(name), language)
+    assert found is not None
+    return found
 
 
 def rules(name: str) -> list[Rule]:

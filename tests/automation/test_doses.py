@@ -783,6 +783,9 @@ def test_every_finding_can_be_told_in_every_language(language: str) -> None:
     in_words = policy("supportive", "hybrid", DEALS, LEADS, B2B, CENTRE, language=language)
     levels = {DEALS: "supportive", LEADS: "balanced", B2B: "balanced", CENTRE: "supportive"}
     bodies = [*FLOWS.values(), body(mail(), object_type="leads", pipeline=LEADS), body(stamp(), pipeline=None)]
+    bodies += [
+        body(write("lifecyclestage", each), object_type="contacts", pipeline=None) for each in ("lead", "customer")
+    ]
     flows = [ours(flow_body, f"rule_{number}") for number, flow_body in enumerate(bodies)]
     everything = replace(in_words, intensity=levels, builtin={"lead_stages": True, "forecast_mapping": True})
     found = judge(flows, everything, [Measure("ranking", LEADS, "board"), Measure("hard_gate", DEALS, "gate", None, 9)])

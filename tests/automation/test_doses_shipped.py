@@ -11,7 +11,7 @@ import pytest
 
 from provisioner.automation.doses import JudgedFlow, Policy, intensities, judge
 from provisioner.model.findings import Severity
-from provisioner.model.keys import Ref
+from provisioner.model.keys import Key, Ref
 from tests.automation import rule_sets
 from tests.automation.test_doses import AGGRESSIVE
 
@@ -25,7 +25,10 @@ def policy(name: str, level: str = "") -> Policy:
     }
     setting = level or rule_sets.document(name)["automation"]["intensity"]
     levels = intensities(setting, name, dict.fromkeys(context.pipelines, name))
-    return Policy(name, levels, date(2026, 11, 1), stages=states, builtin={"lead_stages": False})
+    writers = rule_sets.document(name)["automation"].get("writers", {}).items()
+    shared = {(*written.split("/"), Key("workflow", rule)) for written, rules in writers for rule in rules}
+    known = {"stages": states, "builtin": {"lead_stages": False}, "shared": frozenset(shared)}
+    return Policy(name, levels, date(2026, 11, 1), **known)
 
 
 def flows(name: str) -> list[JudgedFlow]:

@@ -27,7 +27,7 @@ NOT_IN_A_REQUEST = {"nextAvailableActionId"}
 NOT_IN_AN_UPDATE = {"objectTypeId", "flowType", "dataSources", *NOT_IN_A_REQUEST}
 CASES = [
     pytest.param(made, id=key)
-    for name, language in (("call_center", "he"), ("b2b", "both"))
+    for name, language in (("call_center", "he"), ("b2b", "both"), ("hybrid", "he"))
     for key, made in rule_sets.workflows(name, language).items()
 ]
 

@@ -37,7 +37,9 @@ def test_the_shipped_rule_sets_are_clean(name: str) -> None:
     assert found(rule_sets.document(name)) == []
 
 
-CC, B2B = "call_center", "b2b"
+CC, B2B, BOTH = "call_center", "b2b", "hybrid"
+STAGES = "leads/hs_pipeline_stage"
+DIGEST = {"template": "daily_digest", "pipeline": "deals/cc_sales", "at": "08:00"}
 LADDER = "cc_first_contact"
 MISTAKES = [
     pytest.param(
@@ -192,6 +194,93 @@ MISTAKES = [
         changed(CC, calendar={"own": {"hours": {"sunday": "09:00-18:00"}}}),
         ("CAL003", "The calendar has no time zone.", "Give one, like zone: Asia/Jerusalem."),
         id="calendar without a zone",
+    ),
+    pytest.param(
+        changed(BOTH, intensity={"deals/cc_sale": "none"}),
+        ("AUTO016", "intensity names deals/cc_sale, and there is no such pipeline.", "did you mean deals/cc_sales?"),
+        id="intensity of no pipeline",
+    ),
+    pytest.param(
+        changed(BOTH, calendar={"leads/cc_lead": "il_office"}),
+        ("AUTO016", "calendar names leads/cc_lead, and there is no such pipeline.", "did you mean leads/cc_leads?"),
+        id="calendar of no pipeline",
+    ),
+    pytest.param(
+        changed(BOTH, drop="writers"),
+        (
+            "AUTO017",
+            (
+                "cc_callback and cc_attempt_logged both write leads/hs_pipeline_stage; in a hybrid every property has "
+                "one writer, or a table of them."
+            ),
+            (
+                "let one rule write it, or add under writers: leads/hs_pipeline_stage: [cc_attempt_logged, "
+                "cc_callback, cc_close_unreachable]"
+            ),
+        ),
+        id="several writers and no table",
+    ),
+    pytest.param(
+        changed(CC, writers={STAGES: ["cc_attempt_logged", "cc_callback"]}),
+        (
+            "AUTO017",
+            (
+                "cc_close_unreachable writes leads/hs_pipeline_stage, and writers leaves that to cc_attempt_logged, "
+                "cc_callback."
+            ),
+            "add cc_close_unreachable to writers: leads/hs_pipeline_stage, or let it write another property",
+        ),
+        id="a writer beside the table",
+    ),
+    pytest.param(
+        changed(CC, writers={"leads/cc_queue": ["cc_first_contact", "cc_callbak"]}),
+        (
+            "AUTO018",
+            "writers names cc_callbak for leads/cc_queue, and there is no such rule.",
+            "did you mean cc_callback?",
+        ),
+        id="a writer that is not there",
+    ),
+    pytest.param(
+        changed(CC, writers={"leads/cc_queue": ["cc_first_contact", "cc_callback"]}),
+        (
+            "AUTO018",
+            "writers names cc_callback for leads/cc_queue, which that rule does not write.",
+            "take the rule out of the list",
+        ),
+        id="a writer that does not write",
+    ),
+    pytest.param(
+        changed(
+            BOTH, "cc_sweep", template="assign_new", pipeline="leads/cc_leads", stage="attempting", to="shift_managers"
+        ),
+        (
+            "AUTO019",
+            "cc_sweep and cc_assign_new both give owners to records of leads/cc_leads.",
+            "let one rule do it: two rotations deal one record twice",
+        ),
+        id="two who set owners",
+    ),
+    pytest.param(
+        changed(BOTH, "b2b_weekly_digest", to="sales_team"),
+        (
+            "AUTO020",
+            (
+                "b2b_weekly_digest and cc_assign_new both name the team מוקד - משמרת בוקר, and they belong to two ways "
+                "of selling."
+            ),
+            "name a team of this way of selling: whoever gets records in one belongs to that one",
+        ),
+        id="people of both ways of selling",
+    ),
+    pytest.param(
+        changed(BOTH, "cc_digest", **DIGEST, to="everyone"),
+        (
+            "AUTO020",
+            "cc_digest and b2b_weekly_digest both name the team מנהלי לקוחות, and they belong to two ways of selling.",
+            "nothing, when these are managers, who may see both; otherwise name a team of this way of selling",
+        ),
+        id="people who are told of both",
     ),
 ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from provisioner.automation import section, section_schema
+from provisioner.automation import calendars_by_pipeline, section, section_schema
 from provisioner.model.keys import Key
 from tests.automation import rule_sets
 
@@ -90,4 +90,6 @@ def test_stages_know_whether_they_are_open() -> None:
 
 @pytest.mark.parametrize(("mode", "calendar"), [("call_center", "il_call_center"), ("b2b", "il_office")])
 def test_the_mode_brings_its_calendar(mode: str, calendar: str) -> None:
-    assert section.calendar_of({"mode": mode, "automation": {}}) == calendar
+    found, findings = calendars_by_pipeline.read({"mode": mode, "automation": {}})
+    assert found is not None
+    assert (found.usual.name, dict(found.own), findings) == (calendar, {}, ())

@@ -179,7 +179,9 @@ def test_a_change_is_said_in_the_words_of_the_rule() -> None:
 def test_texts_follow_the_label_language() -> None:
     def subject(language: str) -> str:
         made = rule_sets.workflows("b2b", language)["b2b_close_date"]
-        return str(made.body["actions"][0]["fields"]["subject"])
+        return next(
+            str(each["fields"]["subject"]) for each in made.body["actions"] if each.get("actionTypeId") == "0-3"
+        )
 
     token = "{{ enrolled_object.dealname }}"  # noqa: S105  no secret, a placeholder of HubSpot's
     assert subject("en") == f"The close date has passed: {token}"

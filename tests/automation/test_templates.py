@@ -292,3 +292,15 @@ def _traced() -> bool:
     import sys
 
     return sys.gettrace() is not None
+
+
+@pytest.mark.parametrize("key", ["cc_lead_recontact", "cc_deal_recontact"])
+def test_coming_back_is_a_task_for_the_owner_who_opens_the_lead_with_its_contact(key: str) -> None:
+    """HubSpot wants a contact or a company on a lead when it is created, and a workflow cannot bring one along."""
+    body = rule_sets.workflows("call_center")[key].body
+    kinds = {each.get("actionTypeId") for each in body["actions"]}
+    assert "0-3" in kinds
+    assert "0-14" not in kinds
+    tasks = [each["fields"] for each in body["actions"] if each.get("actionTypeId") == "0-3"]
+    assert {each["task_type"] for each in tasks} == {"CALL"}
+    assert all("in Inbound leads, New, for the same contact" in each["body"] for each in tasks)

@@ -48,7 +48,7 @@ def test_labels_of_a_portal_cannot_steer_the_terminal(run: Run, portal: Steered,
 def test_account_type_of_a_portal_cannot_steer_the_terminal(run: Run, portal: Steered) -> None:
     body = {"portalId": portal.portal_id, "accountType": EVIL, "timeZone": EVIL, "companyCurrency": EVIL}
     portal.fault("status", path="account-info", status=200, body=body, times=0)
-    for form in ("text", "markdown"):
+    for form in ("text", "markdown", "html"):
         ended = run("plan", "blueprint.yaml", "--format", form)
         assert ended.code == 0
         assert not STEERING.search(ended.out + ended.err)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from provisioner.model.findings import Finding
 
 MARK = "⟦"
-HEAD = "blueprint: acme\nversion: 1.0.0\nmode: b2b\n"
+UNDECIDED = "blueprint: acme\nversion: 1.0.0\nmode: b2b\n"
+HEAD = UNDECIDED + 'decision: {made_on: "2026-11-01", by: sales management, why: A test.}\n'
 PIPELINE = """\
 pipelines:
   deals:

@@ -67,7 +67,7 @@ def test_circles_are_named(tmp_path: Path, start: str, monkeypatch: pytest.Monke
 
 def test_a_fragment_has_no_head(tmp_path: Path) -> None:
     files = {"b.yaml": HEAD + "imports: [x.yaml]\n" + PIPELINE, "x.yaml": "property_groups: {}\n⟦mode: hybrid\n"}
-    assert "b.yaml:4:11" in expect(tmp_path, "IMPORT003", files).message
+    assert "b.yaml:5:11" in expect(tmp_path, "IMPORT003", files).message
 
 
 @pytest.mark.parametrize(

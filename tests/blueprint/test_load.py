@@ -37,7 +37,7 @@ def test_resources_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
     ]
     place = blueprint.resources[Key("pipeline", "deals/sales#won")].place
     assert place is not None
-    assert (place.line, place.column) == (10, 9)
+    assert (place.line, place.column) == (11, 9)
 
 
 def test_the_fingerprint_covers_content_order_and_parameters_but_no_comments(tmp_path: Path) -> None:
@@ -87,6 +87,7 @@ pipelines:
 """
     found = seen(load.read(write(tmp_path / "b.yaml", text)).findings)
     assert found == [
+        ("GATE001", 3, 1),
         ("SCHEMA001", 4, 1),
         ("YAML002", 8, 5),
         ("REF001", 11, 26),

@@ -58,7 +58,7 @@ def _shipped(name: str) -> Marked:
     return document
 
 
-@pytest.mark.parametrize("name", ["call_center.yaml", "b2b.yaml"])
+@pytest.mark.parametrize("name", ["call_center.yaml", "b2b.yaml", "hybrid.yaml"])
 def test_the_shipped_blueprints_fit_the_published_schema(name: str) -> None:
     assert list(Draft202012Validator(schema.assemble()).iter_errors(_shipped(name))) == []
 

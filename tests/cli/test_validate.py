@@ -46,9 +46,9 @@ class Ran:
 def test_text_is_one_line_for_each_problem_and_one_for_its_fix(capsys: pytest.CaptureFixture[str]) -> None:
     ran = Ran(capsys, "validate", "bad.yaml", "good.yaml")
     assert ran.out == (
-        "bad.yaml:9:58: error STAGE002 The probability of open is 0.55, but goes in steps of 0.1.\n"
+        "bad.yaml:10:58: error STAGE002 The probability of open is 0.55, but goes in steps of 0.1.\n"
         "    fix: write 0.5 or 0.6\n"
-        'bad.yaml:10:22: warning TEXT001 "Won" stands in English only.\n'
+        'bad.yaml:11:22: warning TEXT001 "Won" stands in English only.\n'
         "    fix: add he:\n"
         "2 files checked: 1 error, 1 warning.\n"
     )
@@ -86,9 +86,9 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
         "code": "STAGE002",
         "severity": "error",
         "message": "The probability of open is 0.55, but goes in steps of 0.1.",
-        "where": "bad.yaml:9:58",
+        "where": "bad.yaml:10:58",
         "file": "bad.yaml",
-        "line": 9,
+        "line": 10,
         "column": 58,
         "key": "pipeline:deals/sales#open",
         "fix": "write 0.5 or 0.6",
@@ -98,7 +98,7 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_github_escapes_what_its_commands_are_made_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(folder / "a,b:100%.yaml", HEAD + PIPELINE + '"x%,:\\n::error::y": 1\n')
     line = Ran(capsys, "validate", "./a,b:100%.yaml", "--format", "github").out
-    assert line.startswith("::error file=a%2Cb%3A100%25.yaml,line=12,col=1,title=SCHEMA001::")
+    assert line.startswith("::error file=a%2Cb%3A100%25.yaml,line=13,col=1,title=SCHEMA001::")
     assert line.count("\n") == 1
     assert "x%25,:" in line
     assert Ran(capsys, "validate", "good.yaml", "--format", "github").out == ""
@@ -238,7 +238,7 @@ def test_junit(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (suite.get("tests"), suite.get("failures")) == ("3", "2")
     assert [case.get("name") for case in suite] == ["bad.yaml", "odd.yaml", "good.yaml"]
     assert [[each.tag for each in case] for case in suite] == [["failure", "system-out"], ["failure"], []]
-    assert "bad.yaml:9:58: error STAGE002" in str(suite[0][0].text)
+    assert "bad.yaml:10:58: error STAGE002" in str(suite[0][0].text)
 
 
 def test_a_fragment_of_two_blueprints_is_reported_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from provisioner.model.plan import Action
 from tests.support import running
 from tests.support.portals import Steered
 
@@ -13,7 +14,7 @@ FOLDER = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
-@pytest.mark.parametrize("name", ["call_center", "b2b"])
+@pytest.mark.parametrize("name", ["call_center", "b2b", "hybrid"])
 def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(
     portal: Steered, tmp_path: Path, name: str, defaults: bool
 ) -> None:
@@ -34,7 +35,7 @@ def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
-@pytest.mark.parametrize("name", ["call_center", "b2b"])
+@pytest.mark.parametrize("name", ["call_center", "b2b", "hybrid"])
 def test_a_shipped_blueprint_changes_its_language(portal: Steered, name: str, defaults: bool) -> None:
     """Nothing is made twice, although the folder in which numbers are remembered is another one each time."""
     if not defaults:
@@ -48,6 +49,19 @@ def test_a_shipped_blueprint_changes_its_language(portal: Steered, name: str, de
         held = portal.dump()
         counts.add(tuple(len(held[each]) for each in ("association_labels", "lists", "pipelines", "flows")))
     assert len(counts) == 1
+
+
+def test_a_portal_with_both_blueprints_becomes_a_hybrid(portal: Steered) -> None:
+    """Nothing is made twice: what both have stays, and workflows that stand still for a hand-off change in place."""
+    for name in ("call_center", "b2b"):
+        assert running.apply(FOLDER / "blueprints" / f"{name}.yaml", portal.target()).complete
+    plan = running.plan(FOLDER / "blueprints" / "hybrid.yaml", portal.target())
+    assert {change.key.address for change in plan.changes if change.action is Action.UPDATE} == {
+        "cc_retry", "cc_close_unreachable", "cc_open_deal",
+    }  # fmt: skip
+    created = [change.key for change in plan.changes if change.action is Action.CREATE]
+    assert len(created) == len(plan.changes) - 3
+    assert all("core_" in key.address or key.address == "handoff_answer" for key in created)
 
 
 def test_both_shipped_blueprints_live_in_one_portal(portal: Steered) -> None:

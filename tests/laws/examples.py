@@ -218,6 +218,7 @@ WORKFLOW = Example(
         "automation.recipients": "the golden story sla_ladder",
         "automation.rules": "this example",
         "automation.intensity": "tests/automation/test_doses.py",
+        "automation.writers": "tests/automation/test_hybrid.py",
         "automation.dose_override": "tests/automation/test_doses.py",
         **{f"dose_override.{name}": "tests/automation/test_doses.py" for name in ("reason", "owner", "review_by")},
         "builtin.lead_stages": "test_workflows",

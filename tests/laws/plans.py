@@ -50,7 +50,14 @@ manual = st.builds(
 counts = st.integers(0, 999)
 plans = st.builds(
     Plan,
-    st.builds(BlueprintLine, names, st.just("1.0.0"), st.sampled_from(["b2b", "hybrid"]), names),
+    st.builds(
+        BlueprintLine,
+        names,
+        st.just("1.0.0"),
+        st.sampled_from(["b2b", "hybrid"]),
+        names,
+        st.fixed_dictionaries({"made_on": st.just("2026-11-01"), "by": names}),
+    ),
     st.builds(PortalLine, names, st.integers(1, 10**9), st.sampled_from(["sandbox", "local"]), st.just("STANDARD")),
     st.lists(changes, max_size=4).map(tuple),
     counts,

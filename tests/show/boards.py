@@ -19,7 +19,7 @@ from provisioner.model.keys import Key
 from tests.automation import rule_sets
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = ("call_center", "b2b")
+SHIPPED = ("call_center", "b2b", "hybrid")
 
 
 @cache

@@ -72,7 +72,18 @@ def test_the_board_names_what_a_stage_is_judged_by() -> None:
     board = Page(page.partition('id="glossary"')[0]).text
     for told in ("40%, pipeline", "presentation", "at most 1 day", "Comes in when", "Done when", "What to do (4)"):
         assert told in board
-    assert "From Inbound leads / Qualified to Call centre sales / Offer presented : Leads: open a deal" in board
+    assert "From: Inbound leads 5. Qualified Leads: open a deal when qualified To: Call centre sales 1. Offer" in board
+
+
+def test_a_hand_off_by_people_is_drawn_and_its_test_stands_at_its_stages() -> None:
+    page = show_html.render(boards.ruled("hybrid"))
+    board, _, glossary = page.partition('id="glossary"')
+    told = Page(board).text
+    assert (
+        "From: Inbound leads 3. Connected Leads: does it belong to senior B2B? (accepted by hand) To: B2B new" in told
+    )
+    assert told.count("Hand-off test By hand: propose a hand-off to B2B new business") == 2
+    assert Page(glossary).text.count("the expected amount is 25,000 or more") == 2
 
 
 @pytest.mark.parametrize("language", ["en", "he"])

@@ -94,16 +94,33 @@ def test_the_card_of_a_lead_stage_in_hebrew() -> None:
 
 @pytest.mark.parametrize("name", boards.SHIPPED)
 @pytest.mark.parametrize("language", ["en", "he"])
-def test_every_rule_is_said_once(name: str, language: str) -> None:
+def test_every_rule_is_said_once_and_a_hand_off_test_at_each_of_its_stages(name: str, language: str) -> None:
     board = boards.ruled(name, language)
     told = " ".join(re.sub("[\u2066-\u2069]", "", show_text.render(board)).split())
     for rule in {rule.key: rule for column in board.columns for rule in column.rules}.values():
-        assert told.count(" ".join(rule.sentence.split())) == 1, rule.key
+        times = len(rule.stages) if rule.hands_over else 1
+        assert told.count(" ".join(rule.sentence.split())) == times, rule.key
 
 
 def test_hand_offs_are_told() -> None:
-    told = " ".join(show_text.render(boards.ruled("call_center")).split())
-    assert "- From Inbound leads / Qualified to Call centre sales / Offer presented: Leads: open a deal" in told
+    told = show_text.render(boards.ruled("call_center"))
+    drawn = """\
+│ From: Inbound leads                 │ │ To: Call centre sales               │
+│ 5. Qualified                        │ │ 1. Offer presented                  │
+└─────────────────────────────────────┘ └─────────────────────────────────────┘
+  Leads: open a deal when qualified
+"""
+    assert drawn in told
+    within = "- From Inbound leads / Disqualified to Inbound leads / New: Leads: not now, come back"
+    assert within in " ".join(told.split())
+
+
+@pytest.mark.parametrize(("language", "test"), [("en", "Hand-off test: By hand:"), ("he", "מבחן מסירה: ידנית:")])
+def test_a_hand_off_by_people_stands_at_its_stages_with_its_test(language: str, test: str) -> None:
+    told = show_text.render(boards.ruled("hybrid", language))
+    assert " ".join(re.sub("[\u2066-\u2069]", "", told).split()).count(test) == 2
+    by_hand = "(accepted by hand)" if language == "en" else "(התקבלות ידנית)"
+    assert told.count(by_hand) == 2
 
 
 def test_side_by_side() -> None:

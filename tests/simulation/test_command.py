@@ -149,9 +149,9 @@ def test_bad_input_is_refused(simulate: Simulate, folder: Path, arguments: tuple
 
 
 def test_teams_that_only_the_real_portal_knows_are_made_up(simulate: Simulate, folder: Path) -> None:
-    text = (folder / "call_center.yaml").read_text("utf-8").replace('"מנהלי משמרת"', "Night shift")
-    (folder / "own.yaml").write_text(text, "utf-8")
-    ended = simulate("own.yaml", *THURSDAY, "--for", "1h", "--format", "json")
+    rules = folder / "shared" / "cc_rules.yaml"
+    rules.write_text(rules.read_text("utf-8").replace('"מנהלי משמרת"', "Night shift"), "utf-8")
+    ended = simulate("call_center.yaml", *THURSDAY, "--for", "1h", "--format", "json")
     assert any("Night shift" in each for each in ended.document["remarks"])
     escalated = [each for each in ended.document["events"] if "SLA breached" in each["text"]]
     assert [each["who"] for each in escalated] == [["rep1@team1.example.com", "rep2@team1.example.com"]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,13 @@ STORIES = {
     "weekend": ("call_center.yaml", "--at", "2026-11-20T12:00", "--for", "2d"),
     "holiday_eve": ("call_center_live.yaml", "--at", "2026-05-21T12:45", "--for", "3d"),
     "b2b_reminders": ("b2b.yaml", "--at", "2026-11-15T10:00", "--for", "16d"),
+    "handoff": ("hybrid.yaml", "--at", "2026-11-19T15:00", "--for", "4d"),
 }
 
 
 @pytest.mark.parametrize(
-    ("story", "language"), [*((story, "en") for story in STORIES), ("weekend", "he"), ("b2b_reminders", "he")]
+    ("story", "language"),
+    [*((story, "en") for story in STORIES), ("weekend", "he"), ("b2b_reminders", "he"), ("handoff", "he")],
 )
 def test_story(story: str, language: str, simulate: Simulate, request: pytest.FixtureRequest) -> None:
     scenario = str(GOLDEN / story / "scenario.yaml")
@@ -88,3 +92,28 @@ def test_a_b2b_owner_is_reminded_and_nobody_else_is_told(simulate: Simulate) -> 
     told = [(each["record"], each["who"]) for each in ended.document["events"] if each["who"]]
     assert all(who == [owners[record]] for record, who in told)
     assert not ended.told("alert", "move", "assign", "reassign", "create")
+
+
+def test_a_deal_gets_one_reminder_within_seven_days_whichever_rule_it_comes_from(simulate: Simulate) -> None:
+    """The validity of Arbel's proposal is near four days after the follow-up, and waits three more."""
+    ended = rehearsed(simulate, "b2b_reminders")
+    for record in ("Tavor", "Gilboa", "Arbel"):
+        days = [datetime.fromisoformat(at) for at, _ in ended.told("task", record=record)]
+        assert all(second - first >= timedelta(days=7) for first, second in pairwise(days)), record
+    assert [rule for rule in ("b2b_proposal_follow_up", "b2b_proposal_validity") if ended.told("task", rule=rule)] == [
+        "b2b_proposal_follow_up", "b2b_proposal_validity",
+    ]  # fmt: skip
+
+
+def test_a_hand_off_waits_for_b2b_hours_comes_back_and_only_then_opens_a_deal(simulate: Simulate) -> None:
+    ended = rehearsed(simulate, "handoff")
+    asked = ended.told("alert", rule="handoff_answer", record="Silent")
+    assert [at[:16] for at, _ in asked] == [
+        "2026-11-19T15:05", "2026-11-19T17:05", "2026-11-22T09:00", "2026-11-22T13:00"
+    ]  # fmt: skip
+    (opened,) = ended.told("create", record="Silent")
+    assert opened[0][:16] == "2026-11-22T13:00"
+    assert ended.told("create") == [opened]
+    accepted = ended.told("alert", rule="handoff_answer", record="Accepted")
+    assert [at[:16] for at, _ in accepted] == ["2026-11-19T15:05"]
+    assert "Back with you" in ended.told("alert", rule="handoff_answer", record="Returned")[-1][1]

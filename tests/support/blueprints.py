@@ -16,6 +16,9 @@ parameters:
   label_language: {type: string, enum: [en, he, both], default: en}
 """
 
+DECISION = 'decision: {made_on: "2026-11-01", by: sales management, why: A story.}\n'
+"""What plan and apply ask for; it stands at the end, where it moves no line."""
+
 SMALL = """
 property_groups:
   deals:
@@ -45,7 +48,7 @@ pipelines:
 
 def text_of(body: str) -> str:
     """A blueprint of these sections under the usual heading."""
-    return HEAD + textwrap.dedent(body)
+    return f"{HEAD}{textwrap.dedent(body).rstrip()}\n{DECISION}"
 
 
 def write(folder: Path, body: str, name: str = "blueprint.yaml") -> Path:
@@ -59,6 +62,9 @@ def write_sections(folder: Path, sections: dict[str, Any], name: str = "blueprin
     """Write sections that a test computed. JSON is YAML."""
     path = folder / name
     path.write_text(
-        HEAD + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in sections.items()), "utf-8"
+        HEAD
+        + "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in sections.items())
+        + ("" if "decision" in sections else DECISION),
+        "utf-8",
     )
     return path

@@ -13,6 +13,8 @@ from provisioner.automation.templates import (
     customer_message,
     daily_digest,
     forecast_by_stage,
+    handoff,
+    handoff_test,
     recontact,
     reminder,
     retry_cadence,
@@ -38,6 +40,7 @@ TEMPLATES: Mapping[str, Template] = {
     "stamp_on_stage": stamp_on_stage,
     "reminder": reminder,
     "forecast_by_stage": forecast_by_stage,
+    "handoff": handoff,
 }
 MANUAL: Mapping[str, ManualTemplate] = {
     "customer_message": customer_message,
@@ -45,5 +48,6 @@ MANUAL: Mapping[str, ManualTemplate] = {
     "daily_digest": daily_digest,
     "weekly_digest": weekly_digest,
     "shared_record_notice": shared_record_notice,
+    "handoff_test": handoff_test,
 }
 ALL: Mapping[str, Settleable] = {**TEMPLATES, **MANUAL}

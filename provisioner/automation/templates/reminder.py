@@ -10,7 +10,7 @@ from provisioner.automation.conditions import AnyOf, Is, Linked, WhenTrue
 from provisioner.automation.parameters import Parameter, Shape, schema
 from provisioner.automation.rules import Context, Rule
 from provisioner.automation.steps import Flow
-from provisioner.automation.templates import pieces
+from provisioner.automation.templates import pieces, spacing
 from provisioner.automation.templates.contract import Reading, Words
 from provisioner.automation.templates.reminder_cases import CASES, OPEN, tiers_of
 from provisioner.model.keys import Key
@@ -65,6 +65,8 @@ FIELDS = (
     ),
     Parameter("tier_property", Shape.PROPERTY, "The tier of an account.", "b2b_account_tier", only_with="tiers"),
     pieces.AS,
+    replace(spacing.SPACING, only_when=OF_DEALS),
+    spacing.STAMP,
     Parameter("subject", Shape.TEXT, "Subject for the owner.", lambda rule, _: _words(rule, "subject")),
     Parameter("text", Shape.TEXT, "Text for the owner.", lambda rule, _: _words(rule, "text")),
 )
@@ -77,20 +79,21 @@ def stands_on(rule: Rule) -> str:
 
 
 def flow(rule: Rule, context: Context) -> Flow:
-    """Supportive: one step, for the owner, without time windows; a task is due on a working day."""
+    """Supportive: one reminder, for the owner, without time windows; a task is due on a working day."""
     case = CASES[rule.parameters["when"]]
     enrolment = case.enrolment(rule, context)
-    steps = (pieces.reminder(context, rule.parameters),)
+    steps = spacing.spaced(rule.parameters, enrolment.who, (pieces.reminder(context, rule.parameters),))
     return replace(pieces.made(rule, context, enrolment, steps, business=False), object_type=case.object_type)
 
 
 def read(given: Flow) -> Reading | None:
-    match given:
-        case Flow(enrolment=WhenTrue(who), steps=(step,)) if who:
+    kept, steps = spacing.unspaced(given.steps)
+    match given.enrolment, steps:
+        case WhenTrue(who), (step,) if who:
             told = pieces.reminder_of(step)
             found = _read_account(who) if given.object_type == "companies" else _read_deal(who)
             if found and told is not None:
-                return Reading(found.pipeline, found.stage, {**found.parameters, **told})
+                return Reading(found.pipeline, found.stage, {**found.parameters, **kept, **told})
     return None
 
 
@@ -126,11 +129,9 @@ def _sentence(rule: Rule, context: Context, language: str) -> str:
     names = given.get("stages", [])
     stages = ", ".join(pieces.label(rule, context, language, each) for each in names)
     facts = {"stage": stages or pieces.label(rule, context, language), "property": given.get("property", "")}
-    return (
-        CASES[given["when"]]
-        .said[language]
-        .format(**amounts_said, **facts, pipeline=pieces.label(rule, context, language), tiers=_tiers(rule, language))
-    )
+    told = CASES[given["when"]].said[language]
+    facts |= {"pipeline": pieces.label(rule, context, language), "tiers": _tiers(rule, language)}
+    return told.format(**amounts_said, **facts) + spacing.said(given)[language]
 
 
 def _tiers(rule: Rule, language: str) -> str:

@@ -12,7 +12,7 @@ from provisioner.automation.objects import OBJECTS as FACTS
 from provisioner.automation.parameters import Parameter, Shape, schema
 from provisioner.automation.rules import Context, Rule
 from provisioner.automation.steps import Branch, ByValue, Choose, Flow, Mail, Steps, Wait
-from provisioner.automation.templates import pieces
+from provisioner.automation.templates import pieces, spacing
 from provisioner.automation.templates.contract import Reading, Words
 from provisioner.model.keys import Ref
 
@@ -51,6 +51,8 @@ FIELDS = (
         most="365d",
     ),
     pieces.AS,
+    spacing.SPACING,
+    spacing.STAMP,
     pieces.text_parameter("subject", "Subject for the owner.", "What is the next move? {name}", "מה הצעד הבא? {name}"),
     pieces.text_parameter(
         "text",
@@ -109,7 +111,7 @@ def flow(rule: Rule, context: Context) -> Flow:
         for name, each in old.items()
     )
     again = tuple((pieces.in_stages(rule.pipeline, [name]), each) for name, each in old.items())
-    steps: Steps = (pieces.reminder(context, given), *_escalation(rule))
+    steps = spacing.spaced(given, who, (pieces.reminder(context, given), *_escalation(rule)))
     return pieces.made(rule, context, WhenTrue(who, again), steps, business="escalate_to" in given)
 
 
@@ -142,11 +144,12 @@ def read(given: Flow) -> Reading | None:
                 remind[where.stages[0].name] = pieces.span_of(old)
             case _:
                 return None
-    told = pieces.reminder_of(given.steps[0])
-    escalated = _read_escalation(given.steps[1:], remind)
+    kept, steps = spacing.unspaced(given.steps)
+    told = pieces.reminder_of(steps[0])
+    escalated = _read_escalation(steps[1:], remind)
     if told is None or escalated is None or not wheres or wheres[0] is None:
         return None
-    return Reading(wheres[0].pipeline, None, {"remind_after": remind, **told, **escalated})
+    return Reading(wheres[0].pipeline, None, {"remind_after": remind, **kept, **told, **escalated})
 
 
 def _read_escalation(steps: Steps, remind: Mapping[str, str]) -> dict[str, Any] | None:
@@ -182,9 +185,10 @@ def sentence(rule: Rule, context: Context) -> Words:
             "en": f" If it stays, {to['en']} is told ({later['en']}).",
             "he": f" אם היא נשארת, מודיעים אל {to['he']} ({later['he']}).",
         }
+    kept = spacing.said(given)
     return {
-        "en": f"A deal that stays too long in a stage reminds its owner ({told['en']}).{more['en']}",
-        "he": f"עסקה שנשארת זמן רב מדי בשלב שולחת תזכורת לבעל העסקה ({told['he']}).{more['he']}",
+        "en": f"A deal that stays too long in a stage reminds its owner ({told['en']}).{more['en']}{kept['en']}",
+        "he": f"עסקה שנשארת זמן רב מדי בשלב שולחת תזכורת לבעל העסקה ({told['he']}).{more['he']}{kept['he']}",
     }
 
 
