@@ -124,6 +124,25 @@ def test_another_calendar_is_another_time_zone(portal: Steered, tmp_path: Path) 
     applied(portal, path)
 
 
+def test_a_list_goes_by_the_calendar_of_its_pipeline(portal: Steered, tmp_path: Path) -> None:
+    closing = {"won": {"label": "Won", "probability": 1}, "lost": {"label": "Lost", "probability": 0}}
+    boards = {name: {"label": name, "stages": closing} for name in ("here", "there")}
+    named = {
+        name: {"name": f"Late {name}", "filters": [{"pipeline": name, "where": LATE}]} for name in ("here", "there")
+    }
+    calendars = {"deals/here": "il_office", "deals/there": {"base": "mon_fri", "zone": "Europe/Berlin"}}
+    sections = {
+        "pipelines": {"deals": boards},
+        "lists": {"deals": named},
+        "automation": {"calendar": calendars, "go_live": "2026-11-01"},
+    }
+    path = blueprints.write_sections(tmp_path, sections)
+    plan = running.plan(path, portal.target())
+    zones = {change.key.name: change.spec["zone"] for change in plan.changes if change.key.kind == "list"}
+    assert zones == {"here": "Asia/Jerusalem", "there": "Europe/Berlin"}
+    applied(portal, path)
+
+
 def test_two_requests_tell_every_list(portal: Steered, tmp_path: Path) -> None:
     many = {f"late_{number}": {"name": f"Late {number}", "filters": [{"where": LATE}]} for number in range(30)}
     path = blueprints.write_sections(tmp_path, {"lists": {"deals": many}})
