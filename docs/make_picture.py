@@ -43,6 +43,7 @@ EDITS = {
         ("        duplicate: {en: Duplicate, he: כפילות}\n", ""),
         ("    core_discount_pct:\n", "    core_discount_percent:\n"),
     ),
+    "shared/core_checks.yaml": (("    core_discount_pct:", "    core_discount_percent:"),),
     "shared/cc_pipelines.yaml": (("        awaiting_decision:\n", STAGE + "        awaiting_decision:\n"),),
 }
 RETIRE = "\nretire:\n  properties:\n    deals: [core_discount_pct]\n"

@@ -47,7 +47,7 @@ the two characters. A portal overrides a parameter under `parameters:` in `provi
 ORDER = (
     *("property_group", "property", "property_option", "pipeline", "stage"),
     *("association_label", "property_validation", "team"),
-    *("list", "list_filter", "list_condition"),
+    *("list", "list_filter", "list_condition", "pipeline_rules"),
     *("automation", "rule", "recipient", "dose_override", "builtin", "variant"),
 )
 """Definitions in the order of the page."""
@@ -89,6 +89,10 @@ ABOUT: Mapping[str, str] = {
     "list_condition": (
         "Under `where` of a filter, by property. One word each. A moment is `now` or `today`, with days or hours added"
         " or taken away, in the time zone of the blueprint's calendar."
+    ),
+    "pipeline_rules": (
+        "Under `pipeline_rules`, by object type and name of the pipeline. A rule that is not named is left alone. They"
+        " bind people at work in HubSpot, not workflows, apps or super admins."
     ),
     "automation": (
         "Sales rules, each of which becomes a workflow; [what rules there are](automation.md). They need the scope"
@@ -233,6 +237,11 @@ lists:
 """,
     "list_filter": "",
     "list_condition": "",
+    "pipeline_rules": """\
+pipeline_rules:
+  deals:
+    acme_new: {create_in: [offer], no_skipping: [won]}
+""",
     "automation": """\
 automation:
   intensity: supportive
@@ -350,6 +359,7 @@ FAMILIES: Mapping[str, str] = {
     "CHECK": "Checks of values",
     "TEAM": "Teams",
     "LIST": "Lists",
+    "MOVE": "Pipeline rules",
     "TEXT": "Texts",
     "AUTO": "Sales rules",
     "CAL": "Calendars",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 from provisioner.kinds.base import Kind
@@ -62,6 +63,10 @@ class Remembering:
     @property
     def reads(self) -> int:
         return len(self._known)
+
+    @property
+    def moment(self) -> datetime:
+        return self.door.moment
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
         return self._once([endpoint, parts, list(query)], lambda: self.door.get(endpoint, parts, query))

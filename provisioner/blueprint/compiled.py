@@ -35,7 +35,7 @@ SOURCES = {
 
 NoneType = type(None)
 
-def validate____defs_shared_32(data):
+def validate____defs_shared_33(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -44,100 +44,100 @@ def validate____defs_shared_32(data):
         if "K1" in data_keys:
             data_keys.remove("K1")
             data__K1 = data["K1"]
-            validate____defs_shared_25(data__K1)
+            validate____defs_shared_26(data__K1)
         if "K2" in data_keys:
             data_keys.remove("K2")
             data__K2 = data["K2"]
-            validate____defs_shared_26(data__K2)
+            validate____defs_shared_27(data__K2)
         if "K3" in data_keys:
             data_keys.remove("K3")
             data__K3 = data["K3"]
-            validate____defs_shared_26(data__K3)
+            validate____defs_shared_27(data__K3)
         if "K4" in data_keys:
             data_keys.remove("K4")
             data__K4 = data["K4"]
-            validate____defs_shared_26(data__K4)
+            validate____defs_shared_27(data__K4)
         if "K5" in data_keys:
             data_keys.remove("K5")
             data__K5 = data["K5"]
-            validate____defs_shared_27(data__K5)
+            validate____defs_shared_28(data__K5)
         if "K6" in data_keys:
             data_keys.remove("K6")
             data__K6 = data["K6"]
-            validate____defs_shared_26(data__K6)
+            validate____defs_shared_27(data__K6)
         if "K7" in data_keys:
             data_keys.remove("K7")
             data__K7 = data["K7"]
-            validate____defs_shared_26(data__K7)
+            validate____defs_shared_27(data__K7)
         if "K8" in data_keys:
             data_keys.remove("K8")
             data__K8 = data["K8"]
-            validate____defs_shared_26(data__K8)
+            validate____defs_shared_27(data__K8)
         if "K9" in data_keys:
             data_keys.remove("K9")
             data__K9 = data["K9"]
-            validate____defs_shared_26(data__K9)
+            validate____defs_shared_27(data__K9)
         if "K10" in data_keys:
             data_keys.remove("K10")
             data__K10 = data["K10"]
-            validate____defs_shared_26(data__K10)
+            validate____defs_shared_27(data__K10)
         if "K11" in data_keys:
             data_keys.remove("K11")
             data__K11 = data["K11"]
-            validate____defs_shared_26(data__K11)
+            validate____defs_shared_27(data__K11)
         if "K12" in data_keys:
             data_keys.remove("K12")
             data__K12 = data["K12"]
-            validate____defs_shared_26(data__K12)
+            validate____defs_shared_27(data__K12)
         if "K13" in data_keys:
             data_keys.remove("K13")
             data__K13 = data["K13"]
-            validate____defs_shared_26(data__K13)
+            validate____defs_shared_27(data__K13)
         if "K14" in data_keys:
             data_keys.remove("K14")
             data__K14 = data["K14"]
-            validate____defs_shared_28(data__K14)
+            validate____defs_shared_29(data__K14)
         if "K15" in data_keys:
             data_keys.remove("K15")
             data__K15 = data["K15"]
-            validate____defs_shared_26(data__K15)
+            validate____defs_shared_27(data__K15)
         if "K16" in data_keys:
             data_keys.remove("K16")
             data__K16 = data["K16"]
-            validate____defs_shared_26(data__K16)
+            validate____defs_shared_27(data__K16)
         if "K17" in data_keys:
             data_keys.remove("K17")
             data__K17 = data["K17"]
-            validate____defs_shared_26(data__K17)
+            validate____defs_shared_27(data__K17)
         if "K18" in data_keys:
             data_keys.remove("K18")
             data__K18 = data["K18"]
-            validate____defs_shared_26(data__K18)
+            validate____defs_shared_27(data__K18)
         if "K19" in data_keys:
             data_keys.remove("K19")
             data__K19 = data["K19"]
-            validate____defs_shared_26(data__K19)
+            validate____defs_shared_27(data__K19)
         if "K20" in data_keys:
             data_keys.remove("K20")
             data__K20 = data["K20"]
-            validate____defs_shared_26(data__K20)
+            validate____defs_shared_27(data__K20)
         if "K21" in data_keys:
             data_keys.remove("K21")
             data__K21 = data["K21"]
-            validate____defs_shared_29(data__K21)
+            validate____defs_shared_30(data__K21)
         if "K22" in data_keys:
             data_keys.remove("K22")
             data__K22 = data["K22"]
-            validate____defs_shared_26(data__K22)
+            validate____defs_shared_27(data__K22)
         if "K23" in data_keys:
             data_keys.remove("K23")
             data__K23 = data["K23"]
-            validate____defs_shared_26(data__K23)
+            validate____defs_shared_27(data__K23)
         if data_keys:
             raise Unfit
     return data
 
-def validate____defs_shared_31(data):
+def validate____defs_shared_32(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -171,7 +171,7 @@ def validate____defs_shared_31(data):
             raise Unfit
     return data
 
-def validate____defs_shared_30(data):
+def validate____defs_shared_31(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -191,7 +191,7 @@ def validate____defs_shared_30(data):
             raise Unfit
     return data
 
-def validate____defs_shared_29(data):
+def validate____defs_shared_30(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -260,7 +260,7 @@ def validate____defs_shared_29(data):
             raise Unfit
     return data
 
-def validate____defs_shared_28(data):
+def validate____defs_shared_29(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -329,7 +329,7 @@ def validate____defs_shared_28(data):
             raise Unfit
     return data
 
-def validate____defs_shared_27(data):
+def validate____defs_shared_28(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -369,7 +369,7 @@ def validate____defs_shared_27(data):
             raise Unfit
     return data
 
-def validate____defs_shared_26(data):
+def validate____defs_shared_27(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -409,7 +409,7 @@ def validate____defs_shared_26(data):
             raise Unfit
     return data
 
-def validate____defs_shared_25(data):
+def validate____defs_shared_26(data):
     if not isinstance(data, (dict)):
         raise Unfit
     data_is_dict = isinstance(data, dict)
@@ -589,6 +589,25 @@ def validate____defs_retire(data):
                             data__stages_property_names = False
                     if not data__stages_property_names:
                         raise Unfit
+        if "pipeline_rules" in data_keys:
+            data_keys.remove("pipeline_rules")
+            data__pipelinerules = data["pipeline_rules"]
+            if not isinstance(data__pipelinerules, (dict)):
+                raise Unfit
+            data__pipelinerules_is_dict = isinstance(data__pipelinerules, dict)
+            if data__pipelinerules_is_dict:
+                data__pipelinerules_keys = set(data__pipelinerules.keys())
+                for data__pipelinerules_key in data__pipelinerules_keys:
+                    if data__pipelinerules_key not in []:
+                        data__pipelinerules_value = data__pipelinerules.get(data__pipelinerules_key)
+                        if not isinstance(data__pipelinerules_value, (list, tuple)):
+                            raise Unfit
+                        data__pipelinerules_value_is_list = isinstance(data__pipelinerules_value, (list, tuple))
+                        if data__pipelinerules_value_is_list:
+                            data__pipelinerules_value_len = len(data__pipelinerules_value)
+                            for data__pipelinerules_value_x, data__pipelinerules_value_item in enumerate(data__pipelinerules_value):
+                                if not isinstance(data__pipelinerules_value_item, (str)):
+                                    raise Unfit
         if "association_labels" in data_keys:
             data_keys.remove("association_labels")
             data__associationlabels = data["association_labels"]
@@ -839,7 +858,7 @@ def validate____defs_section_kpis(data):
         if "calendars" in data_keys:
             data_keys.remove("calendars")
             data__calendars = data["calendars"]
-            validate____defs_shared_30(data__calendars)
+            validate____defs_shared_31(data__calendars)
         if "zone" in data_keys:
             data_keys.remove("zone")
             data__zone = data["zone"]
@@ -1136,7 +1155,7 @@ def validate____defs_section_kpis(data):
         if "min_samples" in data_keys:
             data_keys.remove("min_samples")
             data__minsamples = data["min_samples"]
-            validate____defs_shared_31(data__minsamples)
+            validate____defs_shared_32(data__minsamples)
         if "segments" in data_keys:
             data_keys.remove("segments")
             data__segments = data["segments"]
@@ -1155,7 +1174,7 @@ def validate____defs_section_kpis(data):
         if "measures" in data_keys:
             data_keys.remove("measures")
             data__measures = data["measures"]
-            validate____defs_shared_32(data__measures)
+            validate____defs_shared_33(data__measures)
         if data_keys:
             raise Unfit
     return data
@@ -1753,6 +1772,58 @@ def validate____defs_association_label(data):
             raise Unfit
     return data
 
+def validate____defs_pipeline_rules(data):
+    if not isinstance(data, (dict)):
+        raise Unfit
+    data_is_dict = isinstance(data, dict)
+    if data_is_dict:
+        data_len = len(data)
+        if data_len < 1:
+            raise Unfit
+        data_keys = set(data.keys())
+        if "no_skipping" in data_keys:
+            data_keys.remove("no_skipping")
+            data__noskipping = data["no_skipping"]
+            if not isinstance(data__noskipping, (bool, list, tuple)):
+                raise Unfit
+            data__noskipping_is_list = isinstance(data__noskipping, (list, tuple))
+            if data__noskipping_is_list:
+                data__noskipping_len = len(data__noskipping)
+                if data__noskipping_len < 1:
+                    raise Unfit
+                for data__noskipping_x, data__noskipping_item in enumerate(data__noskipping):
+                    if not isinstance(data__noskipping_item, (str)):
+                        raise Unfit
+        if "no_backwards" in data_keys:
+            data_keys.remove("no_backwards")
+            data__nobackwards = data["no_backwards"]
+            if not isinstance(data__nobackwards, (bool, list, tuple)):
+                raise Unfit
+            data__nobackwards_is_list = isinstance(data__nobackwards, (list, tuple))
+            if data__nobackwards_is_list:
+                data__nobackwards_len = len(data__nobackwards)
+                if data__nobackwards_len < 1:
+                    raise Unfit
+                for data__nobackwards_x, data__nobackwards_item in enumerate(data__nobackwards):
+                    if not isinstance(data__nobackwards_item, (str)):
+                        raise Unfit
+        if "create_in" in data_keys:
+            data_keys.remove("create_in")
+            data__createin = data["create_in"]
+            if not isinstance(data__createin, (list, tuple)):
+                raise Unfit
+            data__createin_is_list = isinstance(data__createin, (list, tuple))
+            if data__createin_is_list:
+                data__createin_len = len(data__createin)
+                if data__createin_len < 1:
+                    raise Unfit
+                for data__createin_x, data__createin_item in enumerate(data__createin):
+                    if not isinstance(data__createin_item, (str)):
+                        raise Unfit
+        if data_keys:
+            raise Unfit
+    return data
+
 def validate____defs_pipeline(data):
     if not isinstance(data, (dict)):
         raise Unfit
@@ -2126,6 +2197,11 @@ def validate____defs_variant_sections(data):
             data__pipelines = data["pipelines"]
             if not isinstance(data__pipelines, (dict)):
                 raise Unfit
+        if "pipeline_rules" in data_keys:
+            data_keys.remove("pipeline_rules")
+            data__pipelinerules = data["pipeline_rules"]
+            if not isinstance(data__pipelinerules, (dict)):
+                raise Unfit
         if "association_labels" in data_keys:
             data_keys.remove("association_labels")
             data__associationlabels = data["association_labels"]
@@ -2329,6 +2405,7 @@ UNITS = {
     "property_option": validate____defs_property_option,
     "stage": validate____defs_stage,
     "pipeline": validate____defs_pipeline,
+    "pipeline_rules": validate____defs_pipeline_rules,
     "association_label": validate____defs_association_label,
     "property_validation": validate____defs_property_validation,
     "team": validate____defs_team,
@@ -2350,6 +2427,7 @@ SECTIONS = {
     "property_groups": (2, "property_group"),
     "properties": (2, "property"),
     "pipelines": (2, "pipeline"),
+    "pipeline_rules": (2, "pipeline_rules"),
     "association_labels": (2, "association_label"),
     "property_validations": (2, "property_validation"),
     "teams": (1, "team"),

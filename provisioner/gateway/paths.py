@@ -41,6 +41,7 @@ class Endpoint(NamedTuple):
 _PROPERTIES = "/crm/properties/{crm}/{object}"
 _PIPELINES = "/crm/pipelines/{crm}/{object}"
 _LISTS = "/crm/lists/{lists}"
+_RULES = "/crm/pipelines-rules/{version}/{type}/{pipeline}"
 _TEAMS = "/settings/teams/{teams}"
 _VALIDATIONS = "/crm/property-validations/{validations}/{type}"
 _LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
@@ -99,6 +100,10 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "list.rename": Endpoint("PUT", _LISTS + "/{list}/update-list-name"),
     "list.refilter": Endpoint("PUT", _LISTS + "/{list}/update-list-filters"),
     "list.archive": Endpoint("DELETE", _LISTS + "/{list}"),
+    "pipeline_rules": Endpoint("GET", _RULES),
+    "pipeline_rules.set": Endpoint("PUT", _RULES),
+    "pipeline_rules.change": Endpoint("PATCH", _RULES),
+    "pipeline_rules.remove": Endpoint("DELETE", _RULES),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 

@@ -45,6 +45,8 @@ SHAPES: Mapping[str, Shape] = {
     "list.named": {"list": _LIST},
     "list.rename": {"updatedList?": dict},
     "list.refilter": {"updatedList?": dict},
+    "pipeline_rules": {"pipelineId": _ID, "governanceValidationRules": dict},
+    "pipeline_rules.set": {"pipelineId": _ID},
     "pipelines": {"results": [_PIPELINE]},
     "pipelines.create": {"id": _ID},
     "pipeline": _PIPELINE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from provisioner.kinds import (
     association_labels,
     lists,
+    pipeline_rules,
     pipelines,
     properties,
     property_groups,
@@ -18,6 +19,7 @@ KINDS: tuple[Kind, ...] = (
     property_groups,
     properties,
     pipelines,
+    pipeline_rules,
     association_labels,
     property_validations,
     teams,

@@ -40,7 +40,7 @@ RETIRE: Mapping[str, Json] = {
     "association_labels": base.names_by_object_type() | {"description": "By `<object>/<object>`: names of labels."}
 }
 
-BACK = " ⇄ "
+BACK = identity.SIDES
 """Between the texts of the two sides: HubSpot takes both in one write, so they are one field."""
 _UNKNOWN = "?"
 
@@ -66,7 +66,6 @@ def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG00
 for_editors = base.same_for_editors
 standing_steps = base.no_steps
 named = base.as_read
-told = base.told_as_read
 
 
 # What a portal has
@@ -124,7 +123,7 @@ def _resource(
 ) -> Resource:
     """HubSpot's lists do not tell which label answers to which, so the other side is known by its text."""
     inverse = next((each for each in spoken if each in back), _UNKNOWN) if spoken else ""
-    facts = {"twins": tuple(twins)} if twins else {}
+    facts: dict[str, Any] = {"back": tuple(back)} | ({"twins": tuple(twins)} if twins else {})
     return Resource(key, {"label": f"{label}{BACK}{inverse}" if inverse else label}, label, id=id_, facts=facts)
 
 
@@ -132,6 +131,16 @@ def _back_of(*labels: Any) -> tuple[str, ...]:
     """The texts of the other side in these values of the field."""
     parts = [str(each).split(BACK) for each in labels if each]
     return tuple(part[1] for part in parts if len(part) > 1)
+
+
+def told(change: Change, live: Resource) -> Resource:
+    """The other side of a saved plan's label may still read as it did before the change."""
+    return _resource(change.key, live.id or "", live.title, _spoken(change), live.facts["back"])
+
+
+def _spoken(change: Change) -> tuple[str, ...]:
+    """The texts of the other side after and before a change."""
+    return _back_of(*(value for diff in change.fields for value in (diff.after, diff.before)))
 
 
 def project(desired: Resource, live: Resource) -> Spec:
@@ -184,7 +193,7 @@ def cost(action: Action, changes: Sequence[Change]) -> Cost:
 
 
 def _two_sided(change: Change) -> bool:
-    return bool(_back_of(*(value for diff in change.fields for value in (diff.after, diff.before))))
+    return bool(_spoken(change))
 
 
 def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:
@@ -192,7 +201,7 @@ def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, 
     for change in changes:
         pair = _pair(change.key)
         held = _list(portal, pair)
-        spoken = _back_of(*(value for diff in change.fields for value in (diff.after, diff.before)))
+        spoken = _spoken(change)
         if change.action is Action.CREATE:
             # Nobody else bears its text: the plan saw to it.
             id_, back = next(iter(identity.bearing((_sides(change)[0],), held)), ""), list(spoken)

@@ -12,6 +12,9 @@ from provisioner.model.labels import folded
 from provisioner.model.resource import Resource
 from provisioner.model.state import Known
 
+SIDES = " ⇄ "
+"""Between two texts that are one field, of which the first is the one that is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -50,8 +53,8 @@ def _bearers(key: Key, live: Mapping[str, str], wanted: Resource | None) -> list
     """The ids of those that bear the best of the texts under which the thing may stand there."""
     if wanted is None:
         return [key.name] if key.name in live else bearing((key.name,), live)
-    spoken = wanted.facts.get("texts") or (wanted.title or str(wanted.spec.get("label") or wanted.spec.get("name")),)
-    return bearing(spoken, live)
+    shown = str(wanted.spec.get("label") or wanted.spec.get("name") or "").partition(SIDES)[0]
+    return bearing(wanted.facts.get("texts") or ([shown] if shown else []), live)
 
 
 def bearing(spoken: Iterable[str], live: Mapping[str, str]) -> list[str]:

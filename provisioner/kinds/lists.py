@@ -41,13 +41,15 @@ def desired(document: Any, language: str) -> Iterator[Resource]:
     from provisioner.automation import calendars_by_pipeline  # a blueprint without lists does not pay for it
     from provisioner.kinds import list_filters
 
-    found, _ = calendars_by_pipeline.read(document)
+    calendars, _ = calendars_by_pipeline.read(document)
     for object_type, name, entry, place in entries(document[SECTION]):
         filters = list_filters.wanted(object_type, entry["filters"])
         uses = list_filters.uses(object_type, filters)
         spec: dict[str, Any] = {"name": text(entry["name"], language), "filters": filters, "uses": uses}
         if list_filters.tells_time(filters):
-            spec["zone"] = str(found.usual.zone) if found else "UTC"
+            columns = list_filters.columns(filters)
+            hours = calendars.of(columns[0].whole) if calendars and columns else calendars and calendars.usual
+            spec["zone"] = str(hours.zone) if hours else "UTC"
         facts = {"texts": identity.texts(entry["name"], language)}
         needs = (*(ref.key for ref in uses.values()), *list_filters.columns(filters))
         yield Resource(Key(NAME, f"{object_type}/{name}"), spec, spec["name"], place, needs=needs, facts=facts)

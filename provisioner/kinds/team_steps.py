@@ -13,8 +13,8 @@ _OPEN = {
     "he": "לפתוח Settings > Users & Teams > Teams.",
 }
 _PEOPLE = {
-    "en": "Add the people who work in it; their main team decides who gets new leads.",
-    "he": "להוסיף את האנשים שעובדים בו; הצוות הראשי של כל אחד קובע מי מקבל לידים חדשים.",
+    "en": "Add the people who work in it.",
+    "he": "להוסיף את האנשים שעובדים בו.",
 }
 _WHY_PEOPLE = "People come and go, so a blueprint never names them."
 _WHY_TEAM = (

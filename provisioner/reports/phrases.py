@@ -54,7 +54,7 @@ def headline(change: Change) -> str:
     """``property core_loss_reason "Loss reason" (enumeration/select, 11 options)``."""
     title = f' "{isolated(change.title)}"' if change.title else ""
     about = ", ".join(_about(change))
-    return f"{noun(change.key)} {name(change.key)}{title}" + (f" ({about})" if about else "")
+    return f"{noun(change.key)} {isolated(name(change.key))}{title}" + (f" ({about})" if about else "")
 
 
 def noun(key: Key) -> str:
@@ -85,10 +85,15 @@ def _about(change: Change) -> Iterator[str]:
         yield f"group {value_text(spec['group'])}"
     if "stages" in spec:
         yield counted(len(spec["stages"]), "stage")
-    fields = [each for each in spec if each != "property"] if change.key.kind == "property_validation" else _FACTS
-    for field in fields:
-        if field in spec:
-            yield f"{field.replace('_', ' ')} {value_text(spec[field])}"
+    yield from _facts(change)
+
+
+def _facts(change: Change) -> Iterator[str]:
+    """The fields that are worth a word; all of them for a check or the rules of a pipeline."""
+    whole = change.key.kind in ("property_validation", "pipeline_rules")
+    for field in change.spec if whole else _FACTS:
+        if field in change.spec and field not in ("property", "pipeline"):
+            yield f"{field.replace('_', ' ')} {value_text(change.spec[field])}"
 
 
 _FACTS = ("probability", "lead_state", "ticket_state", "calculation_formula")
@@ -157,6 +162,8 @@ def value_text(value: Any) -> str:
             return ", ".join(value)
         case {"label": label}:
             return f'"{isolated(str(label))}"'
+        case Mapping() if value and all(isinstance(each, Ref) for each in value.values()):
+            return shortened(list(value))
         case Mapping():
             return shortened([f"{key} {value_text(inner)}" for key, inner in value.items()])
         case True | False:

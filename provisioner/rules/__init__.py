@@ -12,6 +12,7 @@ from provisioner.rules import (
     blueprint_checks,
     blueprint_decision,
     blueprint_forecast,
+    blueprint_gates,
     blueprint_labels,
     blueprint_lists,
     blueprint_names,
@@ -40,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     *blueprint_checks.RULES,
     *blueprint_teams.RULES,
     *blueprint_lists.RULES,
+    *blueprint_gates.RULES,
     *blueprint_texts.RULES,
     *blueprint_variants.RULES,
 )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 SECTIONS = ("property_groups", "properties", "pipelines")
-RETIRABLE = (*SECTIONS, "association_labels", "property_validations", "lists")
+RETIRABLE = (*SECTIONS, "association_labels", "property_validations", "lists", "pipeline_rules")
 """Sections by object type and name whose things ``retire`` names in the same way."""
 
 
@@ -98,6 +98,11 @@ class Draft:
     @cached_property
     def lists(self) -> list[Entry]:
         return list(self._entries("lists"))
+
+    @cached_property
+    def gates(self) -> list[Entry]:
+        """Pipeline rules, by the pipeline that they are about."""
+        return list(self._entries("pipeline_rules"))
 
     @cached_property
     def stages(self) -> list[Stages]:

@@ -13,6 +13,7 @@ _KINDS = {
     "association_labels": "association_label",
     "property_validations": "property_validation",
     "lists": "list",
+    "pipeline_rules": "pipeline_rules",
 }
 
 

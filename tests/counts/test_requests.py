@@ -50,6 +50,8 @@ def floor(blueprint: Path, *, archives: bool) -> list[str]:
     lines += [f"GET /crm/associations/2026-03/{each}/labels" for each in pairs]
     checked = {key.object_type for key in wanted.resources if key.kind == "property_validation"}
     lines += [f"GET /crm/property-validations/2026-03/{TYPE_IDS[each]}" for each in checked]
+    ruled = [key for key in wanted.resources if key.kind == "pipeline_rules"]
+    lines += [f"GET /crm/pipelines-rules/2026-09-beta/{TYPE_IDS[key.object_type]}/{key.name}" for key in ruled]
     if any(key.kind == "list" for key in wanted.resources):
         lines += ["POST /crm/lists/2026-03/search"]
         lines += [] if archives else ["GET /crm/lists/2026-03?listIds"]

@@ -99,12 +99,37 @@ RULES_CHANGED = (
     .replace("    cc_close_date: {", "    cc_next: {")
     .replace("close_date_passed}", "no_next_activity}\nretire: {workflows: [cc_close_date]}")
 )
+ORDERS = """
+pipelines:
+  deals:
+    sales:
+      label: Sales
+      stages:
+        open: {label: Open, probability: 0.4}
+        won: {label: Won, probability: 1}
+        lost: {label: Lost, probability: 0}
+teams: {night: {name: Night}}
+association_labels: {deals/contacts: {boss: {label: Boss, inverse_label: Led by}}}
+property_validations: {deals: {amount: {min_number: 0, max_number: 9}}}
+lists: {deals: {late: {name: Late, filters: [{pipeline: sales, where: {closedate: {before: today}}}]}}}
+pipeline_rules: {deals: {sales: {create_in: [open]}}}
+"""
+ORDERS_CHANGED = (
+    ORDERS.replace("name: Night", "name: Late shift, was: [Night]")
+    .replace("Boss", "Chief")
+    .replace("max_number: 9", "max_number: 8")
+    .replace("name: Late,", "name: Later,")
+    .replace("before: today", "before: now-5d")
+    .replace("create_in: [open]", "no_skipping: true")
+)
 STORIES = {
     "new": ("", NEW, 5),
     "update": (NEW, CHANGED, 8),
     "retire": (NEW, RETIRED, 4),
     "rules": ("", RULES, 5),
     "rules changed": (RULES, RULES_CHANGED, 4),
+    "orders": ("", ORDERS, 7),
+    "orders changed": (ORDERS, ORDERS_CHANGED, 6),
 }
 """What stood before, the blueprint of the run, and how many writes it takes."""
 

@@ -123,6 +123,10 @@ def listed(name: str, number: int) -> Sections:
     return {"lists": {"deals": {"many": {"name": name, "filters": [{"where": where}]}}}}
 
 
+def gated(stage: str) -> Sections:
+    return {**board("open"), "pipeline_rules": {"deals": {"sales": {"create_in": [stage]}}}}
+
+
 TEAM: Sections = {"teams": {"night": {"name": "Night"}}}
 
 WRITES |= {
@@ -137,6 +141,14 @@ WRITES |= {
     "list refilter": Write(listed("A list", 3), listed("A list", 4), "PUT", "/update-list-filters"),
     "list rename, then refilter": Write(listed("A list", 3), listed("Another", 4), "PUT", "/update-list-"),
     "list delete": Write(listed("A list", 3), {"retire": {"lists": {"deals": ["many"]}}}, "DELETE", "/lists/"),
+    "rules set": Write(board("open"), gated("open"), "PUT", "/pipelines-rules/"),
+    "rules change": Write(gated("open"), gated("won"), "PATCH", "/pipelines-rules/"),
+    "rules remove": Write(
+        gated("open"),
+        board("open") | {"retire": {"pipeline_rules": {"deals": ["sales"]}}},
+        "DELETE",
+        "/pipelines-rules/",
+    ),
     "label create": Write({}, labelled("Boss"), "POST", "/labels$"),
     "label create, two sides": Write({}, labelled("Boss", back="Led by"), "POST", "/labels$"),
     "label update": Write(labelled("Boss"), labelled("Chief"), "PUT", "/labels$"),

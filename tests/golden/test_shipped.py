@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,14 +35,20 @@ def test_a_shipped_blueprint_applies_and_then_nothing_is_to_do(
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "empty"])
-@pytest.mark.parametrize("language", ["en", "he", "both"])
-def test_the_hybrid_applies_in_every_label_language(portal: Steered, language: str, defaults: bool) -> None:
+@pytest.mark.parametrize("name", ["call_center", "b2b", "hybrid"])
+def test_a_shipped_blueprint_changes_its_language(portal: Steered, name: str, defaults: bool) -> None:
+    """Nothing is made twice, although the folder in which numbers are remembered is another one each time."""
     if not defaults:
         portal.empty()
-    target = replace(portal.target(), parameters={"label_language": language})
-    blueprint = FOLDER / "blueprints" / "hybrid.yaml"
-    assert running.apply(blueprint, target).complete
-    assert running.plan(blueprint, target).changes == ()
+    path = FOLDER / "blueprints" / f"{name}.yaml"
+    counts = set()
+    for language in ("he", "both", "en"):
+        target = portal.target(parameters={"label_language": language})
+        assert running.apply(path, target).complete
+        assert not running.plan(path, target).changes
+        held = portal.dump()
+        counts.add(tuple(len(held[each]) for each in ("association_labels", "lists", "pipelines", "flows")))
+    assert len(counts) == 1
 
 
 def test_a_portal_with_both_blueprints_becomes_a_hybrid(portal: Steered) -> None:

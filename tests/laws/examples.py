@@ -315,10 +315,25 @@ LIST = Example(
     another={"name": "Another name"},
 )
 
+RULES = Example(
+    Key("pipeline_rules", "deals/cc_sales"),
+    ("pipeline_rules", "deals", "cc_sales"),
+    {"create_in": ["offer"]},
+    {"pipeline_rules": {"deals": ["cc_sales"]}},
+    {"pipelines": {"deals": {"cc_sales": _board("Sales")}}},
+    converges={
+        "pipeline_rules.no_skipping": ({"no_skipping": True}, {"no_skipping": ["won"]}),
+        "pipeline_rules.no_backwards": ({"no_backwards": ["offer"]}, {"no_backwards": False}),
+        "pipeline_rules.create_in": ({}, {"create_in": ["lost", "offer"]}),
+    },
+    another={"no_skipping": True},
+)
+
 EXAMPLES = {
     "property_group": GROUP,
     "property": PROPERTY,
     "pipeline": PIPELINE,
+    "pipeline_rules": RULES,
     "association_label": LABEL,
     "property_validation": VALIDATION,
     "team": TEAM,

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from provisioner.model.errors import ProvisionerError
+from provisioner import api
+from provisioner.model.errors import ProvisionerError, Refused
 from provisioner.model.plan import Action
 from provisioner.rules.plan_hazards import HAZARDS
 from tests.support import blueprints, running
@@ -66,6 +67,31 @@ def test_both_sides_are_written_together(portal: Steered, tmp_path: Path) -> Non
     applied(portal, path)
     assert (shown(portal), shown(portal, "contacts/deals")) == (["Chief"], ["Led by"])
     assert not running.plan(path, portal.target()).changes
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_a_saved_plan_is_carried_out(portal: Steered, tmp_path: Path, language: str) -> None:
+    both = {"label": BOTH["label"], "inverse_label": {"en": "Decides", "he": "מחליט על"}}
+    path = blueprints.write_sections(tmp_path, labels(boss=both))
+    for wanted in ({"label_language": "en"}, {"label_language": language}):
+        target = portal.target(parameters=wanted)
+        api.save(running.plan(path, target), tmp_path / "plan.json")
+        saved = api.saved_plan(tmp_path / "plan.json")
+        with api.resumed(saved, target, folder=tmp_path, patience=running.HASTY) as prepared:
+            api.permit(prepared, allow=(), approve=None)
+            assert api.carry_out(prepared, pause=0.01).complete
+        assert not running.plan(path, target).changes
+    assert shown(portal) == [BOTH["label"][language]]
+
+
+def test_a_saved_plan_sees_a_label_that_was_made_meanwhile(portal: Steered, tmp_path: Path) -> None:
+    path = blueprints.write_sections(tmp_path, labels(boss={"label": "Boss", "inverse_label": "Led by"}))
+    api.save(running.plan(path, portal.target()), tmp_path / "plan.json")
+    portal.call("POST", PATH, {"name": "by_hand", "label": "Boss"})
+    saved = api.saved_plan(tmp_path / "plan.json")
+    resumed = api.resumed(saved, portal.target(), folder=tmp_path, patience=running.HASTY)
+    with pytest.raises(Refused, match="has been created meanwhile"), resumed:
+        pass
 
 
 def test_two_live_labels_for_one_key_block_the_plan(portal: Steered, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from provisioner import api
 from provisioner.model.plan import Action
 from provisioner.rules.plan_hazards import HAZARDS
 from tests.support import blueprints, running
@@ -123,6 +124,25 @@ def test_another_calendar_is_another_time_zone(portal: Steered, tmp_path: Path) 
     applied(portal, path)
 
 
+def test_a_list_goes_by_the_calendar_of_its_pipeline(portal: Steered, tmp_path: Path) -> None:
+    closing = {"won": {"label": "Won", "probability": 1}, "lost": {"label": "Lost", "probability": 0}}
+    boards = {name: {"label": name, "stages": closing} for name in ("here", "there")}
+    named = {
+        name: {"name": f"Late {name}", "filters": [{"pipeline": name, "where": LATE}]} for name in ("here", "there")
+    }
+    calendars = {"deals/here": "il_office", "deals/there": {"base": "mon_fri", "zone": "Europe/Berlin"}}
+    sections = {
+        "pipelines": {"deals": boards},
+        "lists": {"deals": named},
+        "automation": {"calendar": calendars, "go_live": "2026-11-01"},
+    }
+    path = blueprints.write_sections(tmp_path, sections)
+    plan = running.plan(path, portal.target())
+    zones = {change.key.name: change.spec["zone"] for change in plan.changes if change.key.kind == "list"}
+    assert zones == {"here": "Asia/Jerusalem", "there": "Europe/Berlin"}
+    applied(portal, path)
+
+
 def test_two_requests_tell_every_list(portal: Steered, tmp_path: Path) -> None:
     many = {f"late_{number}": {"name": f"Late {number}", "filters": [{"where": LATE}]} for number in range(30)}
     path = blueprints.write_sections(tmp_path, {"lists": {"deals": many}})
@@ -130,6 +150,17 @@ def test_two_requests_tell_every_list(portal: Steered, tmp_path: Path) -> None:
     portal.forget_requests()
     assert running.plan(path, portal.target()).unchanged == 30
     assert sum("/lists/" in line for line in portal.lines()) == 2
+
+
+def test_a_saved_plan_is_carried_out(portal: Steered, tmp_path: Path) -> None:
+    for where in (LATE, LATE | {"amount": {"at_least": 5}}, {"amount": {"at_least": 6}}):
+        path = blueprints.write_sections(tmp_path, lists(where=where))
+        api.save(running.plan(path, portal.target()), tmp_path / "plan.json")
+        saved = api.saved_plan(tmp_path / "plan.json")
+        with api.resumed(saved, portal.target(), folder=tmp_path, patience=running.HASTY) as prepared:
+            api.permit(prepared, allow=(), approve=None)
+            assert api.carry_out(prepared, pause=0.01).complete
+        assert not running.plan(path, portal.target()).changes
 
 
 def test_a_property_of_a_list_does_not_go_before_it(portal: Steered, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from provisioner import api
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action
 from tests.support import blueprints, running
@@ -83,6 +84,18 @@ def test_a_rename_keeps_the_people_and_the_parent(portal: Steered, tmp_path: Pat
     assert teams(portal)["אחראי משמרת"]["userIds"] == child["userIds"]
     assert portal.call("GET", f"{base}/{child['id']}")[1]["parentTeamId"] == parent
     assert not running.plan(path, portal.target()).changes
+
+
+def test_a_saved_plan_is_carried_out(portal: Steered, tmp_path: Path) -> None:
+    renamed = {"teams": {"night": {"name": "מוקד - שבת", "was": [NIGHT]}}}
+    for sections in (TEAMS | RULED, renamed):
+        path = blueprints.write_sections(tmp_path, sections)
+        api.save(running.plan(path, portal.target()), tmp_path / "plan.json")
+        saved = api.saved_plan(tmp_path / "plan.json")
+        with api.resumed(saved, portal.target(), folder=tmp_path, patience=running.HASTY) as prepared:
+            api.permit(prepared, allow=(), approve=None)
+            assert api.carry_out(prepared, pause=0.01).complete
+        assert not running.plan(path, portal.target()).changes
 
 
 def test_a_team_with_people_does_not_go(portal: Steered, tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ WON = "w: {label: W, probability: 1.0}"
 LOST = "l: {label: L, probability: 0.0}"
 
 
+TEN = "".join(
+    f"        s{number}: {{label: {{en: S{number}, he: ש{number}}}, probability: 0.5}}\n" for number in range(10)
+)
 WORTH = "[{where: {amount: {known: true}}}]"
 
 
@@ -51,6 +54,14 @@ def labels(*lines: str, pair: str = "deals/contacts") -> str:
 
 
 CASES = [
+    # Pipeline rules
+    ("MOVE001", PIPELINE + "pipeline_rules: {deals: {⟦sale: {create_in: [open]}}}\n"),
+    ("MOVE001", PIPELINE + "pipeline_rules: {deals: {sales: {create_in: [⟦opn]}}}\n"),
+    (
+        "MOVE002",
+        PIPELINE.replace("        won:", TEN + "        won:")
+        + "pipeline_rules: {deals: {⟦sales: {no_skipping: true}}}\n",
+    ),
     # Lists
     ("LIST001", PIPELINE + lists("a: {name: A, filters: [{pipeline: ⟦sale}]}")),
     ("LIST001", PIPELINE + lists("a: {name: A, filters: [{pipeline: sales, stages: [⟦opn]}]}")),

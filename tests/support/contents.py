@@ -19,6 +19,7 @@ def comparable(dump: dict[str, Any], *, ids: bool = True) -> dict[str, Any]:
         "lists": sorted(
             f"{each['name']}: {each['filterBranch']}" for each in dump.get("lists", {}).values() if not each["deleted"]
         ),
+        "rules": dump.get("pipeline_rules", {}),
         "teams": sorted(each["name"] for each in dump.get("people", {}).get("teams", {}).values()),
         "validations": dump.get("property_validations", {}),
         "labels": sorted((each["label"], each["inverseLabel"]) for each in dump.get("association_labels", {}).values()),
