@@ -17,7 +17,7 @@ from provisioner.kpi.context import Context
 from provisioner.kpi.gathering import Gathering, measure
 from provisioner.kpi.measurement import Excluded, Figure, Grade, Measurement, Unit
 from provisioner.kpi.needs import Need, Rows, union
-from provisioner.kpi.reasons import TEXTS
+from provisioner.model.measure_reasons import TEXTS
 from tests.kpi.world import call, companies, contacts, context, deal, lead, past, record, utc
 
 Streams = Mapping[str, list[Any]]
