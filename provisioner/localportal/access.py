@@ -107,6 +107,13 @@ def any_records_read(_object: ObjectType | None) -> tuple[str, ...]:
     return (*(f"crm.objects.{name}.read" for name in names), "tickets")
 
 
+def associations(object_type: ObjectType | None) -> tuple[str, ...]:
+    """Labels of one object type; HubSpot lists the same alternatives for reading and for writing."""
+    return _for(
+        object_type, *(f"crm.{area}.{{}}.{verb}" for area in ("objects", "schemas") for verb in ("read", "write"))
+    )
+
+
 def _for(object_type: ObjectType | None, *patterns: str) -> tuple[str, ...]:
     if object_type is None:
         return ()

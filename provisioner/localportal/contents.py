@@ -19,7 +19,7 @@ from provisioner.localportal.surface import Birth
 from provisioner.localportal.surfaces import SURFACES
 from provisioner.localportal.wire import iso
 
-FORMAT = "localportal/dump/2"
+FORMAT = "localportal/dump/3"
 
 
 def tables() -> str:

@@ -11,6 +11,9 @@ REFERENCE_CHECKED = frozenset({"2026-09"})
 AUTOMATION_BASES = ("v4", "2026-09-beta", "2027-03-beta", "v4/2027-03-beta")
 _CRM = ("properties", "pipelines", "objects", "owners", "limits")
 
+# The client and the guide write `/crm/v4/associations`, the specification `/crm/associations/v4`.
+_ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) for one in ("v4", *DATED)))
+
 
 def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
     """Path prefix -> (area, version)."""
@@ -22,6 +25,7 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
         table["account-info", version] = ("account-info", version)
     for base in AUTOMATION_BASES:
         table["automation", *base.split("/")] = ("automation", base)
+    table.update({form: ("associations", form[1] if form[1] == "v4" else form[2]) for form in _ASSOCIATIONS})
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
     table["settings", "users", "2026-03"] = ("users", "2026-03")
     table["settings", "teams", "2026-09-beta"] = ("teams", "2026-09-beta")

@@ -22,6 +22,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "stage_order": ("slots", "verbatim"),
     "duplicate_group_status": (409, 400),
     "stale_revision_status": (400, 409),
+    "unknown_label_delete_status": (400, 404, 204),
     "create_next_action_id": ("ignored", "required"),
     "put_next_action_id": ("ignored", "refused", "required"),
 }
@@ -74,6 +75,10 @@ class Settings:
     flows_check_references: bool = True
     flows_enrol_existing: bool = False
     creation_fires_property_changes: bool = False
+    association_labels_enabled: bool = True
+    association_label_limit: int = 50
+    label_object_types_shown: bool = False
+    unknown_label_delete_status: int = 400
     custom_property_limit: int = 1_000
     custom_property_overall_limit: int = 10_000
     calculated_property_limit: int = 200

@@ -32,10 +32,13 @@ FOLDER = os.environ.get("HUBSPOT_SPECS", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="HUBSPOT_SPECS does not name the folder of HubSpot's OpenAPI files")
 
 # (schema, field) whose type live answers contradict: an audit's raw object is JSON as text, unset values are null,
-# and the sub-category of a batch error is text.
+# the sub-category of a batch error is text, and an association type does not tell its two object types.
 OVERSTATED = {
     ("StandardError", "subCategory"),
     ("PublicAuditInfo", "rawObject"),
+    ("AssociationSpecWithLabel", "label"),
+    ("AssociationSpecWithLabel", "fromObjectTypeId"),
+    ("AssociationSpecWithLabel", "toObjectTypeId"),
     ("SimplePublicObject", "properties"),
     ("SimplePublicObjectWithAssociations", "properties"),
 }
@@ -215,3 +218,17 @@ def test_users_and_teams(hub):
     left = hub.delete(f"{found}/members/50000002?type=EXTRA")
     check(document, f"{one}/members/{{userId}}", "delete", left)
     check(document, one, "delete", hub.delete(found))
+
+
+@pytest.mark.parametrize("version", ["v4", "2026-03"])
+def test_association_labels(hub, version):
+    document, pair = spec(f"crm-associations-schema-{version}"), f"/crm/associations/{version}/deals/contacts/labels"
+    path = f"/crm/associations/{version}/{{fromObjectType}}/{{toObjectType}}/labels"
+    made = hub.post(pair, {"name": "champion", "label": "Champion", "inverseLabel": "Champion of"})
+    there = made.body["results"][0]["typeId"]
+    check(document, path, "post", made)
+    check(document, path, "get", hub.get(pair))
+    check(document, path, "put", hub.put(pair, {"associationTypeId": there, "label": "Friend"}))
+    limits = "/crm/v3/limits/associations/labels"
+    check(spec("crm-limits-tracking-v3"), limits, "get", hub.get(limits))
+    check(document, f"{path}/{{associationTypeId}}", "delete", hub.delete(f"{pair}/{there}"))

@@ -6,7 +6,17 @@ A new area is one more package and one more entry here. The order is the order i
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces import account, flows, groups, limits, people, pipelines, properties, records
+from provisioner.localportal.surfaces import (
+    account,
+    flows,
+    groups,
+    labels,
+    limits,
+    people,
+    pipelines,
+    properties,
+    records,
+)
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
@@ -16,5 +26,6 @@ SURFACES: tuple[Surface, ...] = (
     people.SURFACE,
     records.SURFACE,
     limits.SURFACE,
+    labels.SURFACE,
     flows.SURFACE,
 )

@@ -7,6 +7,7 @@ from typing import Any
 from provisioner.localportal import access
 from provisioner.localportal.objects import BY_ID, OBJECTS
 from provisioner.localportal.surface import Route
+from provisioner.localportal.surfaces.labels import state as labels
 from provisioner.localportal.surfaces.pipelines import state as pipelines
 from provisioner.localportal.surfaces.properties import state as properties
 from provisioner.localportal.surfaces.records import state as records
@@ -50,6 +51,23 @@ def custom_object_types(_ask: Ask) -> Reply:
     return answer(200, {"limit": MOST_CUSTOM_OBJECTS, "usage": 0, "percentage": 0.0})
 
 
+def label_limits(ask: Ask) -> Reply:
+    """GET association labels: one entry for each direction of every pair that has a label (seen live)."""
+    wanted = ask.one("fromObjectTypeId"), ask.one("toObjectTypeId")
+    shown: dict[tuple[str, str], list[str]] = {}
+    for label in labels.every(ask.db):
+        for _, start, end, text in label.directions():
+            if wanted[0] in ("", start) and wanted[1] in ("", end):
+                shown.setdefault((start, end), []).append(text)
+    limit = ask.settings.association_label_limit
+    found = [
+        {"fromObjectType": _names(start), "toObjectType": _names(end), "allLabels": texts, "limit": limit,
+         "usage": len(texts), "percentage": _percentage(len(texts), limit)}
+        for (start, end), texts in sorted(shown.items())
+    ]  # fmt: skip
+    return answer(200, {"results": found})
+
+
 def _overall(usage: dict[str, int], limit: int) -> dict[str, Any]:
     used = sum(usage.values())
     return {"overallLimit": limit, "overallUsage": used, "overallPercentage": _percentage(used, limit)}
@@ -80,5 +98,6 @@ ROUTES = tuple(
         ("pipelines", pipeline_limits),
         ("records", record_limits),
         ("custom-object-types", custom_object_types),
+        ("associations/labels", label_limits),
     )
 )
