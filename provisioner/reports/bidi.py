@@ -7,8 +7,8 @@ import textwrap
 
 WIDTH = 80
 _RTL, _LTR, _END = "\u2067", "\u2066", "\u2069"
-_RUN = re.compile(r"(?:(?<![^\s(])[+-])?[A-Za-z0-9](?:(?:[A-Za-z0-9.,:/%+_-]| (?! ))*[A-Za-z0-9%])?")
-"""Latin words and numbers in a row, as far as single spaces join them.
+RUN = re.compile(r"(?:(?<![^\s(])[+-])?[₪$€£]?[A-Za-z0-9](?:(?:[A-Za-z0-9.,:/%+_-]| (?! ))*[A-Za-z0-9%])?×?")
+"""Latin words, numbers and amounts in a row, as far as single spaces join them.
 
 A hyphen after a Hebrew letter belongs to that word, not to the number.
 """
@@ -32,7 +32,12 @@ def line(text: str, language: str) -> str:
     if language != "he":
         return text
     body = text.lstrip(" ")
-    return f"{' ' * (len(text) - len(body))}{_RTL}{_RUN.sub(lambda run: ltr(run[0]), body)}{_END}"
+    return f"{' ' * (len(text) - len(body))}{_RTL}{runs(body)}{_END}"
+
+
+def runs(text: str) -> str:
+    """A Hebrew text whose numbers and Latin words are fenced, for a place that runs from right to left already."""
+    return RUN.sub(lambda run: ltr(run[0]), text)
 
 
 def ltr(text: str) -> str:

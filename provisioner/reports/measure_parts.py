@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from provisioner.reports import measure_values as values
 from provisioner.reports import measure_words as words
 
 Json = Mapping[str, Any]
+_GAP = re.compile(r"\{(\w+)\}")
 
 
 class Cell(NamedTuple):
@@ -74,12 +76,9 @@ class Reader:
     def days(self) -> int:
         return values.length(self.document["period"])
 
-    def say(self, name: str, **filled: str) -> str:
-        """One of ``measure_texts.WORDS`` with its gaps filled."""
-        told = texts.WORDS[name][self.language]
-        for gap, text in filled.items():
-            told = told.replace(f"{{{gap}}}", text)
-        return told
+    def say(self, word: str, /, **filled: str) -> str:
+        """One of ``measure_texts.WORDS`` with its gaps filled, whatever the fillings look like."""
+        return _GAP.sub(lambda gap: filled.get(gap[1], gap[0]), texts.WORDS[word][self.language])
 
     def text(self, held: object) -> str:
         """A text of the document that may be there in both languages."""

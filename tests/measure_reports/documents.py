@@ -107,46 +107,50 @@ def _centre_deal(dice: random.Random, number: int) -> Json:
     )
 
 
+_AHEAD = ("prospecting", "qualified", "proposal", "negotiation")
+
+
 def _b2b_deal(dice: random.Random, number: int) -> Json:
-    made = _moment(dice, "2026-01-05", 128)
+    made, entered = _moment(dice, "2026-01-05", 115), _moment(dice, "2026-05-01", 12)
     state = dice.choice(("won", "lost", "lost", "open", "open", "open"))
-    stage = dice.choice(("prospecting", "qualified", "proposal", "negotiation")) if state == "open" else state
-    closes = _moment(dice, "2026-05-01", 60 if state == "open" else 30)
-    amount, category = dice.choice((8_000, 24_000, 60_000, 140_000, 410_000)), dice.choice(("COMMIT", "BEST_CASE", ""))
-    before = {
-        "dealstage": world.past((made, "negotiation")),
-        "pipeline": world.past((made, "b2b_new_business")),
-        "amount": world.past((made, amount)),
-        "closedate": world.past((made, "2026-05-20T12:00:00Z"), ("2026-05-02 12:00", world.utc(closes))),
-        "hs_manual_forecast_category": world.past((made, category or None)),
-        "hubspot_owner_id": world.past((made, "dana")),
-    }
-    ahead = ("prospecting", "qualified", "proposal", "negotiation")
+    stage = dice.choice(_AHEAD) if state == "open" else state
     reached = (
-        ahead[: ahead.index(stage) + 1] if stage in ahead else ahead[: 4 if state == "won" else dice.randrange(1, 5)]
+        _AHEAD[: _AHEAD.index(stage) + 1] if stage in _AHEAD else _AHEAD[: 4 if state == "won" else dice.randint(1, 4)]
     )
+    amount = dice.choice((8_000, 24_000, 60_000, 140_000))
+    category = dice.choice(
+        {"won": ("COMMIT", "COMMIT", ""), "lost": ("BEST_CASE", "PIPELINE")}.get(state, ("COMMIT", "BEST_CASE", ""))
+    )
+    due = "2026-05-20T12:00:00Z" if state != "open" or number % 4 == 0 else "2026-06-20T12:00:00Z"
     return world.deal(
         state,
         amount,
         id=f"b{number}",
         made=made,
-        closes=closes,
+        closes=_moment(dice, "2026-05-10", 50 if state == "open" else 8),
         dealstage=stage,
         hubspot_owner_id=dice.choice(("dana", "omer", "tal", None)),
         hs_manual_forecast_category=category or None,
         b2b_deal_tier=dice.choice(("strategic", "large", "standard")),
         core_lead_source=dice.choice(("referral", "event", "outbound")),
         hs_deal_stage_probability=dice.choice((0.2, 0.5, 0.8)),
-        hs_next_step=dice.choice((None, "meeting")),
-        hs_v2_time_in_current_stage=world.utc(_moment(dice, "2026-04-01", 40)),
+        hs_next_step=dice.choice((None, "meeting", "meeting")),
+        hs_v2_time_in_current_stage=world.utc(_moment(dice, "2026-05-01", 14)),
         num_associated_contacts=dice.randrange(1, 4),
         dealtype=dice.choice((None, "existingbusiness")),
-        propertiesWithHistory=before,
+        propertiesWithHistory={
+            "dealstage": world.past((made, "negotiation")),
+            "pipeline": world.past((made, "b2b_new_business")),
+            "amount": world.past((made, amount)),
+            "closedate": world.past((made, due)),
+            "hs_manual_forecast_category": world.past((made, category or None)),
+            "hubspot_owner_id": world.past((made, dice.choice(("dana", "omer", "tal")))),
+        },
         associations={
             **world.contacts(*["Decision maker"] * dice.randrange(2), ""),
             **world.companies(f"{dice.randrange(9)}"),
         },
-        **{f"entered_{name}": world.utc(_later(made, 1440 * place)) for place, name in enumerate(reached)},
+        **{f"entered_{name}": world.utc(_later(entered, 1440 * place)) for place, name in enumerate(reached)},
         **{f"time_{name}": dice.choice((3, 9, 14, 21)) * 86_400_000 for name in reached},
     )
 

@@ -1,0 +1,203 @@
+"""The weekly pipeline review of B2B: coverage, forecast, care of the deals, focus, and what to talk about with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from provisioner.reports import measure_values as values
+from provisioner.reports.measure_centre import by_part
+from provisioner.reports.measure_parts import Cell, Json, Reader, Row, Section, Table, counted
+
+_WEEK = 7
+
+
+def sections(reader: Reader) -> Iterator[Section]:
+    """In the order of the meeting; for periods of a week and longer, since a day says nothing about a pipeline."""
+    if reader.days < _WEEK:
+        return
+    yield _coverage(reader)
+    yield _forecast(reader)
+    yield _months(reader)
+    yield _care(reader)
+    yield coaching(reader)
+
+
+# Coverage
+
+
+def _coverage(reader: Reader) -> Section:
+    held, kpi = reader.details("K5"), reader.kpis.get("K5", {})
+    rows: list[Row] = []
+    if "open" in held or kpi.get("numerator") is not None:
+        rows = [
+            (Cell(reader.say(name)), cell) for name, cell in _figures(reader, kpi, held) if cell.text != values.NOTHING
+        ]
+    tables = [Table((reader.say("measure"), reader.say("value")), tuple(rows))]
+    tables += [_split(reader, "K5", "owner", "rep"), _split(reader, "K5", "pipeline", "pipeline")]
+    rule = str(held.get("rule", ""))
+    needed = reader.told(held.get("needed"), "times")
+    told = (reader.say(f"rule_{rule}", needed=needed),) if rule else ()
+    return Section("coverage", reader.say("coverage"), told, tables=tuple(tables))
+
+
+def _figures(reader: Reader, kpi: Json, held: Json) -> Iterator[tuple[str, Cell]]:
+    yield "open_due", reader.amount("K5", kpi.get("numerator"))
+    yield "target", reader.amount("K5", kpi.get("target"))
+    yield "cover", reader.figure("K5", kpi)
+    yield "won_to_date", reader.amount("K5", held.get("won_to_date"))
+    yield "remaining", reader.figure("K5", held.get("remaining"))
+    yield "needed", Cell(reader.told(held.get("needed"), "times"), number=True)
+    overdue = held.get("overdue") or {"value": None, "n": 0}
+    counted_too = "" if overdue["value"] is None else f" ({values.count(overdue['n'])})"
+    yield "overdue", Cell(reader.told(overdue["value"], "money", "K5") + counted_too, number=True)
+
+
+def _split(reader: Reader, kpi: str, by: str, first: str) -> Table:
+    """Money and deals by owner or pipeline, the largest first."""
+    held = sorted(reader.segments(kpi, by), key=lambda one: -(one["value"] or 0))
+    columns = tuple(reader.say(each) for each in (first, "amount", "deals"))
+    rows = tuple(
+        (
+            Cell(reader.rep(one) if by == "owner" else reader.part(by, str(one["key"]))),
+            reader.figure(kpi, one),
+            counted(one["n"]),
+        )
+        for one in held
+    )
+    return Table(columns, rows)
+
+
+def revenue(reader: Reader) -> Section:
+    """Won money by rep and by pipeline; of those who left and of nobody it is said."""
+    held = reader.details("K4")
+    told = [
+        reader.say(name, amount=reader.told(held[key], "money", "K4"))
+        for name, key in (("a_day", "per_open_day"), ("departed", "departed"), ("without_owner", "without_owner"))
+        if held.get(key)
+    ]
+    tables = (_split(reader, "K4", "owner", "rep"), _split(reader, "K4", "pipeline", "pipeline"))
+    return Section("revenue", reader.say("by_rep"), tuple(told), tables=tables)
+
+
+# Forecast
+
+
+def _forecast(reader: Reader) -> Section:
+    held = reader.details("K7")
+    columns = tuple(reader.say(each) for each in ("category", "at_start", "won", "kept"))
+    rows = tuple(
+        (
+            Cell(reader.part("category", name)),
+            reader.amount("K7", one["denominator"]),
+            reader.amount("K7", one["numerator"]),
+            reader.figure("K7", one),
+        )
+        for name, one in held.get("calibration", {}).items()
+    )
+    tables = [Table(columns, rows)]
+    for by, first in (("team", "team"), ("owner", "rep")):
+        tables.append(by_part(reader, by, {"accuracy": ("K7", by)}, first))
+    return Section("forecast", reader.say("forecast"), tuple(_promises(reader, held)), tables=tuple(tables))
+
+
+def _promises(reader: Reader, held: Json) -> Iterator[str]:
+    if "forecast" not in held:
+        return
+    told = {name: reader.told(held[key], "money", "K7") for name, key in (("promised", "forecast"), ("won", "actual"))}
+    bias = values.NOTHING if held["bias"] is None else values.percent(held["bias"], signed=True)
+    yield reader.say("promised", bias=bias, **told)
+    weighted = held["weighted"]
+    amount, accuracy = reader.told(weighted["forecast"], "money", "K7"), reader.told(weighted["accuracy"], "ratio")
+    yield reader.say("weighted_told", amount=amount, accuracy=accuracy)
+    yield reader.say(f"from_{held['from']}", suggested=values.count(held["suggested"]))
+
+
+def _months(reader: Reader) -> Section:
+    columns = tuple(reader.say(each) for each in ("month", "deals", "open", "weighted", "historical", "range"))
+    rows = tuple(
+        (
+            Cell(values.month(month, reader.language), number=True),
+            counted(one["n"]),
+            *(reader.amount("K22", one[name]) for name in ("open", "weighted", "historical")),
+            Cell(_range(reader, one), number=True),
+        )
+        for month, one in reader.details("K22").get("months", {}).items()
+    )
+    return Section("months", reader.say("months"), tables=(Table(columns, rows),))
+
+
+def _range(reader: Reader, one: Json) -> str:
+    low, high = (reader.told(one[name], "money", "K22") for name in ("low", "high"))
+    return low if low == high else reader.say("between", low=low, high=high)
+
+
+# Care
+
+
+def _care(reader: Reader) -> Section:
+    columns = tuple(reader.say(each) for each in ("finding", "n", "share"))
+    hygiene: Json = reader.details("K7").get("hygiene", {})
+    rows = [
+        (Cell(reader.say(name)), counted(hygiene[name]["numerator"]), reader.figure("K7", hygiene[name]))
+        for name in ("past_close_date", "pushed_often", "commits_without_note", "with_category")
+        if name in hygiene
+    ]
+    checks: Json = reader.details("K16").get("checks", {})
+    passed = tuple((Cell(reader.part("check", name)), reader.figure("K16", one)) for name, one in checks.items())
+    check_columns = (reader.say("check"), reader.say("passed"))
+    causes = tuple(_causes(reader))
+    return Section(
+        "care",
+        reader.say("care"),
+        causes,
+        tables=(Table(columns, tuple(rows)), Table(check_columns, passed, reader.say("checks") if passed else "")),
+    )
+
+
+def _causes(reader: Reader) -> Iterator[str]:
+    """Of all that is open and falls between the cracks: why, and how often."""
+    causes: Mapping[str, int] = reader.details("K19").get("causes", {})
+    told = [
+        f"{reader.say(name)} {values.count(causes[name])}"
+        for name in ("no_next_step", "no_owner", "owner_left")
+        if causes.get(name)
+    ]
+    if told:
+        yield f"{reader.name('K19')}: {', '.join(told)}."
+
+
+# People
+
+
+_ASKED = ("K6", "K7", "K16")
+
+
+def coaching(reader: Reader) -> Section:
+    """For each rep what goes well and what to ask about: outcomes only, never counts of activity."""
+    held: dict[str, dict[str, list[str]]] = {}
+    names: dict[str, str] = {}
+    for kpi in _ASKED:
+        for one in reader.segments(kpi, "owner"):
+            if one["key"]:
+                names[str(one["key"])] = reader.rep(one)
+                side = {"good": "good", "watch": "what", "risk": "what"}.get(str(one["grade"]))
+                if side:
+                    held.setdefault(str(one["key"]), {"good": [], "what": []})[side].append(
+                        _talk(reader, kpi, one, side)
+                    )
+    points = tuple(
+        reader.say(
+            {(True, True): "both", (True, False): "strong"}.get((bool(sides["good"]), bool(sides["what"])), "talk"),
+            rep=names[key],
+            good=", ".join(sides["good"]),
+            what=", ".join(sides["what"] or sides["good"]),
+        )
+        for key, sides in sorted(held.items(), key=lambda entry: names[entry[0]])
+    )
+    told = (reader.say("coaching_means"),) if points else ()
+    return Section("coaching", reader.say("coaching"), told, points)
+
+
+def _talk(reader: Reader, kpi: str, one: Json, side: str) -> str:
+    told = f"{reader.name(kpi)} {reader.figure(kpi, one).text}"
+    return told if side == "good" else f"{told} ({reader.say(f'ask_{kpi}')})"

@@ -1,0 +1,207 @@
+"""What every report of KPIs begins and ends with: what matters first, the measures, the trend, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provisioner.model import measure_reasons
+from provisioner.reports import measure_values as values
+from provisioner.reports import measure_words as words
+from provisioner.reports.measure_parts import Cell, Json, Reader, Row, Section, Table, counted
+
+_BLOCKS: Mapping[str, tuple[str, ...]] = {
+    "pace": ("K1", "K8", "K13", "K14", "K17"),
+    "conversion": ("K2", "K3"),
+    "control": ("K5", "K7", "K16", "K18", "K22"),
+    "quality": ("K6", "K9", "K10", "K11", "K12", "K20"),
+    "money": ("K4", "K15", "K23"),
+    "order": ("K19", "K21"),
+}
+"""Win rate stands with quality, apart from the counts of activity: it tells of focus, not of effort."""
+
+_TARGET_IN_MONEY = frozenset({"K5"})
+
+
+_URGENT = {grade: words.GRADES[grade] for grade in ("risk", "watch")}
+
+
+def advice(reader: Reader) -> Section:
+    """One line for each measure at risk, then for each on watch."""
+    points = [
+        f"{words.SHAPES[grade]} {reader.name(name)}, {word[reader.language]}: {reader.text(kpi['advice'])}"
+        for grade, word in _URGENT.items()
+        for name, kpi in reader.kpis.items()
+        if kpi["grade"] == grade
+    ]
+    return Section("advice", reader.say("advice"), () if points else (reader.say("no_advice"),), tuple(points))
+
+
+def measures(reader: Reader) -> Section:
+    named = {name for block in _BLOCKS.values() for name in block}
+    others = tuple(name for name in reader.kpis if name not in named)
+    columns = tuple(reader.say(each) for each in ("measure", "value", "target", "grade", "n"))
+    tables = tuple(
+        Table(columns, rows, reader.say(title))
+        for title, block in (*_BLOCKS.items(), ("measures", others))
+        if (rows := tuple(_measure(reader, name) for name in block if name in reader.kpis))
+    )
+    return Section("measures", reader.say("measures"), tables=tables)
+
+
+def _measure(reader: Reader, name: str) -> Row:
+    kpi = reader.kpis[name]
+    grade = str(kpi["grade"])
+    return (
+        Cell(f"{name} {reader.name(name)}"),
+        reader.figure(name, kpi, grade=False),
+        Cell(target(reader, name), number=True),
+        Cell(words.GRADES[grade][reader.language], grade),
+        counted(kpi["n"]),
+    )
+
+
+def target(reader: Reader, name: str) -> str:
+    kpi = reader.kpis[name]
+    if kpi["target"] is None:
+        return values.NOTHING
+    told = reader.told(kpi["target"], "money" if name in _TARGET_IN_MONEY else str(kpi["unit"]), name)
+    return reader.say("at_most", target=told) if name in words.LOWER_IS_BETTER else told
+
+
+# The other period
+
+
+def trend(reader: Reader) -> Section | None:
+    """Each measure now and before, as far as the two can be compared."""
+    before = reader.before
+    if before is None:
+        return None
+    problems = {name: why for name in reader.kpis if (why := _not_comparable(reader, before, name))}
+    rows = tuple(_change(reader, before, name) for name in reader.kpis if name in before.kpis and name not in problems)
+    columns = tuple(reader.say(each) for each in ("measure", "before", "now", "change", "trend_word"))
+    points = tuple(
+        reader.say("no_trend", name=f"{name} {reader.name(name)}", why=_reason(code, reader.language))
+        for name, code in problems.items()
+    )
+    title = reader.say("trend", period=before.period())
+    return Section("trend", title, points=points, tables=(Table(columns, rows),))
+
+
+def _not_comparable(reader: Reader, before: Reader, name: str) -> str:
+    """Why there is no trend, as a code; what is missing on one side needs no reason here."""
+    said = reader.document["against"].get("not_comparable") or {}
+    if name in said:
+        return str(said[name])
+    if not (reader.has(name) and name in before.kpis and before.has(name)):
+        return ""
+    now, then = reader.kpis[name], before.kpis[name]
+    if "money" in str(now["unit"]) and now["currency"] != then["currency"]:
+        return "currency_changed"
+    return "other_measure" if now["unit"] != then["unit"] else ""
+
+
+def _change(reader: Reader, before: Reader, name: str) -> Row:
+    now, then = reader.kpis[name], before.kpis[name]
+    told, word = _moved(reader, name, then["value"], now["value"])
+    return (
+        Cell(f"{name} {reader.name(name)}"),
+        before.figure(name, then, grade=False),
+        reader.figure(name, now, grade=False),
+        Cell(told, number=True),
+        Cell(word),
+    )
+
+
+def _moved(reader: Reader, name: str, then: Any, now: Any) -> tuple[str, str]:
+    """The change as a part of what was before, and whether it is for the better."""
+    if then is None or now is None:
+        return values.NOTHING, ""
+    if now == then:
+        return values.percent(0), reader.say("same")
+    is_better = (now < then) if name in words.LOWER_IS_BETTER else (now > then)
+    told = values.percent((now - then) / then, signed=True) if then else values.NOTHING
+    return told, reader.say("better" if is_better else "worse")
+
+
+# What is missing, and how it was done
+
+
+def not_measured(reader: Reader) -> Section:
+    points = (
+        f"{name} {reader.name(name)}: {_why(reader, kpi)}" for name, kpi in reader.kpis.items() if not reader.has(name)
+    )
+    return Section("not_measured", reader.say("not_measured"), points=tuple(points))
+
+
+def not_graded(reader: Reader) -> Section:
+    points = (
+        f"{name} {reader.name(name)}: {_why(reader, kpi)}"
+        for name, kpi in reader.kpis.items()
+        if reader.has(name) and kpi["grade"] in ("n_a", "low_sample")
+    )
+    return Section("not_graded", reader.say("not_graded"), points=tuple(points))
+
+
+def _why(reader: Reader, kpi: Json) -> str:
+    """The reason, or for a small sample its advice, which says so."""
+    if kpi.get("reason"):
+        return f"{_reason(str(kpi['reason']), reader.language)}."
+    return reader.text(kpi["advice"])
+
+
+def _reason(code: str, language: str) -> str:
+    known = measure_reasons.TEXTS.get(code)
+    return known[language] if known else values.clean(code).replace("_", " ")
+
+
+def left_out(reader: Reader) -> Section:
+    columns = tuple(reader.say(each) for each in ("measure", "reason", "n"))
+    rows = tuple(
+        (Cell(f"{name} {reader.name(name)}"), Cell(_reason(str(one["reason"]), reader.language)), counted(one["n"]))
+        for name, kpi in reader.kpis.items()
+        for one in kpi["excluded"]
+    )
+    return Section("left_out", reader.say("left_out"), tables=(Table(columns, rows),))
+
+
+def method(reader: Reader) -> Section:
+    points = (f"{name} {reader.name(name)}: {' '.join(_method(reader, kpi))}" for name, kpi in reader.kpis.items())
+    return Section("method", reader.say("method"), points=tuple(points), in_full=True)
+
+
+def _method(reader: Reader, kpi: Json) -> Iterator[str]:
+    yield reader.text(kpi["method"])
+    if kpi["properties"]:
+        yield reader.say("properties", names=", ".join(map(values.clean, kpi["properties"]))) + "."
+
+
+def cost(reader: Reader) -> Section:
+    held: Json = reader.document.get("cost", {})
+    return Section("cost", reader.say("cost"), points=tuple(_cost(reader, held)))
+
+
+def _cost(reader: Reader, held: Json) -> Iterator[str]:
+    for name, value in held.items():
+        if isinstance(value, Mapping):
+            yield from (f"{_label(reader, str(part))}: {_plain(reader, told)}" for part, told in value.items())
+        else:
+            yield f"{_label(reader, str(name))}: {_plain(reader, value)}"
+
+
+def _label(reader: Reader, name: str) -> str:
+    from provisioner.reports import measure_texts as texts
+
+    if f"cost_{name}" in texts.WORDS:
+        return reader.say(f"cost_{name}")
+    return reader.part("object", name) if name in texts.PARTS["object"] else values.clean(name).replace("_", " ")
+
+
+def _plain(reader: Reader, value: object) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return values.count(value)
+    if isinstance(value, Mapping) and not {"en", "he"} & set(value):
+        return ", ".join(
+            f"{values.clean(name).replace('_', ' ')} {_plain(reader, held)}" for name, held in value.items()
+        )
+    return ", ".join(_plain(reader, one) for one in value) if isinstance(value, list) else reader.text(value)
