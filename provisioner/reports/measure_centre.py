@@ -10,13 +10,13 @@ from provisioner.reports import measure_values as values
 from provisioner.reports.measure_parts import Cell, Json, Reader, Row, Section, Table, counted
 
 _WEEK = 7
+_ENOUGH = 10
+"""Leads on either side from which two rates say something."""
 _Told = Callable[[Reader], Cell]
 
 
 def sections(reader: Reader) -> Iterator[Section]:
-    """In the order in which a shift manager asks; the daily control for periods of up to a week."""
-    if reader.days <= _WEEK:
-        yield _daily(reader)
+    """In the order in which a shift manager asks."""
     yield _first_contact(reader)
     yield _sources(reader)
     yield _pace(reader)
@@ -61,7 +61,10 @@ def _sum(reader: Reader, name: str) -> Any:
     return None if days is None else round(sum(day[name] for day in days), 2)
 
 
-def _daily(reader: Reader) -> Section:
+def daily(reader: Reader) -> Section | None:
+    """What a shift manager looks at every morning, for periods of up to a week."""
+    if reader.mode not in ("call_center", "hybrid") or reader.days > _WEEK:
+        return None
     before = reader.before
     columns = (reader.say("measure"), reader.period(), *((before.period(),) if before else ()))
     rows = tuple(
@@ -93,7 +96,7 @@ def _pays(reader: Reader, held: Json) -> Iterator[str]:
     """Whether those who were reached at once became deals more often than the others."""
     early, later = [one for name, one in held.items() if name == "<=5"], [held[name] for name in held if name != "<=5"]
     rates = [_rate(each) for each in (early, later)]
-    if None not in rates:
+    if None not in rates and min(sum(one["n"] for one in each) for each in (early, later)) >= _ENOUGH:
         limit = reader.told(5, "minutes")
         yield reader.say("quick_pays", limit=limit, early=values.percent(rates[0]), late=values.percent(rates[1]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from provisioner.reports import measure_values as values
@@ -94,18 +95,30 @@ def _forecast(reader: Reader) -> Section:
         )
         for name, one in held.get("calibration", {}).items()
     )
-    tables = [Table(columns, rows)]
+    tables = [Table(columns, (*rows, *_unforeseen(reader, held)))]
     for by, first in (("team", "team"), ("owner", "rep")):
         tables.append(by_part(reader, by, {"accuracy": ("K7", by)}, first))
     return Section("forecast", reader.say("forecast"), tuple(_promises(reader, held)), tables=tuple(tables))
 
 
+def _unforeseen(reader: Reader, held: Json) -> Iterator[Row]:
+    """What was won of deals that were not in the forecast."""
+    if "actual" in held:
+        kept = sum(one["numerator"] for one in held["calibration"].values())
+        empty = Cell(values.NOTHING, number=True)
+        yield Cell(reader.say("unforeseen")), empty, reader.amount("K7", round(held["actual"] - kept, 2)), empty
+
+
 def _promises(reader: Reader, held: Json) -> Iterator[str]:
     if "forecast" not in held:
         return
+    if reader.is_provisional("K7"):
+        yield reader.say("still_runs")
     told = {name: reader.told(held[key], "money", "K7") for name, key in (("promised", "forecast"), ("won", "actual"))}
-    bias = values.NOTHING if held["bias"] is None else values.percent(held["bias"], signed=True)
-    yield reader.say("promised", bias=bias, **told)
+    if held["bias"] is None:
+        yield reader.say("promised_nothing", **told)
+    else:
+        yield reader.say("promised", bias=values.percent(held["bias"], signed=True), **told)
     weighted = held["weighted"]
     amount, accuracy = reader.told(weighted["forecast"], "money", "K7"), reader.told(weighted["accuracy"], "ratio")
     yield reader.say("weighted_told", amount=amount, accuracy=accuracy)
@@ -173,31 +186,38 @@ _ASKED = ("K6", "K7", "K16")
 
 
 def coaching(reader: Reader) -> Section:
-    """For each rep what goes well and what to ask about: outcomes only, never counts of activity."""
-    held: dict[str, dict[str, list[str]]] = {}
+    """For each active rep what goes well and what to ask about: outcomes only, never counts of activity."""
+    names, good, weak = _judged(reader)
+    points = []
+    for key in sorted(names, key=lambda key: names[key]):
+        told = {"rep": names[key], "good": ", ".join(good[key]), "what": ", ".join(weak[key])}
+        if good[key] or weak[key]:
+            points.append(reader.say("both" if good[key] and weak[key] else "strong" if good[key] else "talk", **told))
+    means = (reader.say("coaching_means"),) if points else ()
+    return Section("coaching", reader.say("coaching"), means, tuple(points))
+
+
+def _judged(reader: Reader) -> tuple[dict[str, str], Mapping[str, list[str]], Mapping[str, list[str]]]:
+    """Names by owner, and what is good and what is weak with each."""
     names: dict[str, str] = {}
+    good: defaultdict[str, list[str]] = defaultdict(list)
+    weak: defaultdict[str, list[str]] = defaultdict(list)
+    people = _people(reader)
     for kpi in _ASKED:
         for one in reader.segments(kpi, "owner"):
-            if one["key"]:
-                names[str(one["key"])] = reader.rep(one)
-                side = {"good": "good", "watch": "what", "risk": "what"}.get(str(one["grade"]))
-                if side:
-                    held.setdefault(str(one["key"]), {"good": [], "what": []})[side].append(
-                        _talk(reader, kpi, one, side)
-                    )
-    points = tuple(
-        reader.say(
-            {(True, True): "both", (True, False): "strong"}.get((bool(sides["good"]), bool(sides["what"])), "talk"),
-            rep=names[key],
-            good=", ".join(sides["good"]),
-            what=", ".join(sides["what"] or sides["good"]),
-        )
-        for key, sides in sorted(held.items(), key=lambda entry: names[entry[0]])
-    )
-    told = (reader.say("coaching_means"),) if points else ()
-    return Section("coaching", reader.say("coaching"), told, points)
+            key, cell = str(one["key"]), reader.figure(kpi, one)
+            if key in people and cell.grade in ("good", "watch", "risk"):
+                names[key] = reader.rep(one)
+                told = f"{reader.name(kpi)} {cell.text}"
+                if cell.grade == "good":
+                    good[key].append(told)
+                else:
+                    weak[key].append(f"{told} ({reader.say(f'ask_{kpi}')})")
+    return names, good, weak
 
 
-def _talk(reader: Reader, kpi: str, one: Json, side: str) -> str:
-    told = f"{reader.name(kpi)} {reader.figure(kpi, one).text}"
-    return told if side == "good" else f"{told} ({reader.say(f'ask_{kpi}')})"
+def _people(reader: Reader) -> set[str]:
+    """Who is there to talk to: active reps with deals in the forecast or open ones, not those of the centre."""
+    found = {str(one["key"]) for kpi in ("K5", "K7", "K16") for one in reader.segments(kpi, "owner")} - {""}
+    active = reader.details("K4").get("reps")
+    return found if active is None else found.intersection(map(str, active))

@@ -38,6 +38,7 @@ def of(document: Mapping[str, Any], language: str) -> Outline:
 
 def _sections(reader: Reader) -> Iterator[Section | None]:
     yield measure_summary.advice(reader)
+    yield measure_centre.daily(reader)
     yield measure_summary.measures(reader)
     if reader.mode in ("call_center", "hybrid"):
         yield from measure_centre.sections(reader)

@@ -73,6 +73,11 @@ class Reader:
         return str(self.document["blueprint"]["mode"])
 
     @property
+    def runs(self) -> bool:
+        """Whether the period was not over when the portal was read."""
+        return values.runs(str(self.document.get("moment", "")), self.document["period"])
+
+    @property
     def days(self) -> int:
         return values.length(self.document["period"])
 
@@ -106,12 +111,17 @@ class Reader:
     def told(self, value: Any, unit: str, kpi: str = "") -> str:
         return values.told(value, unit, self.currency(kpi), self.language)
 
+    def is_provisional(self, kpi: str) -> bool:
+        """Whether some of its records may still be decided, so that nobody is judged by it."""
+        return bool(self.kpis.get(kpi, {}).get("reason") == "provisional")
+
     def figure(self, kpi: str, held: Json | None, *, grade: bool = True) -> Cell:
         """A measurement, a segment or a figure of the details, with its grade."""
         if not held:
             return Cell(values.NOTHING, number=True)
         told = self.told(held["value"], str(held["unit"]), kpi)
-        return Cell(told, str(held.get("grade") or "") if grade else "", number=True)
+        is_judged = grade and not self.is_provisional(kpi)
+        return Cell(told, str(held.get("grade") or "") if is_judged else "", number=True)
 
     def amount(self, kpi: str, value: Any) -> Cell:
         return Cell(self.told(value, "money", kpi), number=True)

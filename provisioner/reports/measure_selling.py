@@ -16,12 +16,16 @@ def stages(reader: Reader) -> Section:
 
 
 def lines(reader: Reader, by: str) -> list[str]:
-    """The pipelines whose stages were measured, in order."""
-    return list(dict.fromkeys(str(one["key"]).rpartition("/")[0] for one in reader.segments("K9", by)))
+    """The pipelines whose stages something entered, in order."""
+    return list(dict.fromkeys(_line(one) for one in reader.segments("K9", by) if one["n"]))
 
 
 def of_line(reader: Reader, by: str, line: str) -> list[Json]:
-    return [one for one in reader.segments("K9", by) if str(one["key"]).rpartition("/")[0] == line]
+    return [one for one in reader.segments("K9", by) if _line(one) == line]
+
+
+def _line(segment: Json) -> str:
+    return str(segment["key"]).rpartition("/")[0]
 
 
 def stage_name(segment: Json) -> str:
@@ -96,9 +100,15 @@ def _rates(reader: Reader, by: str, title: str) -> Table:
     columns = tuple(reader.say(each) for each in ("segment", "win_rate", "decided"))
     rows = tuple(
         (Cell(reader.part(by, str(one["key"]))), reader.figure("K6", one), counted(one["n"]))
-        for one in reader.segments("K6", by)
+        for one in sorted(reader.segments("K6", by), key=_size if by == "size" else lambda _: 0.0)
     )
     return Table(columns, rows, reader.say(title))
+
+
+def _size(segment: Json) -> float:
+    """Where a band of amounts begins."""
+    low = str(segment["key"]).partition("-")[0]
+    return float(low.lstrip(">=")) if low.lstrip(">=").replace(".", "", 1).isdigit() else 0.0
 
 
 def handoffs(reader: Reader) -> Section:

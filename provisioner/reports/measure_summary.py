@@ -21,6 +21,11 @@ _BLOCKS: Mapping[str, tuple[str, ...]] = {
 """Win rate stands with quality, apart from the counts of activity: it tells of focus, not of effort."""
 
 _TARGET_IN_MONEY = frozenset({"K5"})
+_AS_OF_NOW = frozenset({"K16", "K18", "K19", "K20"})
+"""Measures of open records as they stand when the portal is read, the same for whichever period."""
+
+_SUMS = frozenset({"K4", "K8"})
+"""What grows as a period runs."""
 
 
 _URGENT = {grade: words.GRADES[grade] for grade in ("risk", "watch")}
@@ -38,15 +43,21 @@ def advice(reader: Reader) -> Section:
 
 
 def measures(reader: Reader) -> Section:
-    named = {name for block in _BLOCKS.values() for name in block}
-    others = tuple(name for name in reader.kpis if name not in named)
     columns = tuple(reader.say(each) for each in ("measure", "value", "target", "grade", "n"))
     tables = tuple(
         Table(columns, rows, reader.say(title))
-        for title, block in (*_BLOCKS.items(), ("measures", others))
-        if (rows := tuple(_measure(reader, name) for name in block if name in reader.kpis))
+        for title, block in blocks(reader)
+        if (rows := tuple(_measure(reader, name) for name in block))
     )
     return Section("measures", reader.say("measures"), tables=tables)
+
+
+def blocks(reader: Reader) -> list[tuple[str, list[str]]]:
+    """The measures of the document by block; those that no block names come last."""
+    named = {name for block in _BLOCKS.values() for name in block}
+    others = [name for name in reader.kpis if name not in named]
+    held = [(title, [name for name in block if name in reader.kpis]) for title, block in _BLOCKS.items()]
+    return [*held, ("measures", others)]
 
 
 def _measure(reader: Reader, name: str) -> Row:
@@ -73,55 +84,62 @@ def target(reader: Reader, name: str) -> str:
 
 
 def trend(reader: Reader) -> Section | None:
-    """Each measure now and before, as far as the two can be compared."""
+    """Each measure now and before, as far as the two can be compared; in the blocks of the measures."""
     before = reader.before
     if before is None:
         return None
     problems = {name: why for name in reader.kpis if (why := _not_comparable(reader, before, name))}
-    rows = tuple(_change(reader, before, name) for name in reader.kpis if name in before.kpis and name not in problems)
+    both = [name for name in reader.kpis if reader.has(name) and before.has(name) and name not in problems]
     columns = tuple(reader.say(each) for each in ("measure", "before", "now", "change", "trend_word"))
-    points = tuple(
-        reader.say("no_trend", name=f"{name} {reader.name(name)}", why=_reason(code, reader.language))
-        for name, code in problems.items()
+    tables = tuple(
+        Table(columns, tuple(_change(reader, before, name) for name in block if name in both), reader.say(title))
+        for title, block in blocks(reader)
     )
-    title = reader.say("trend", period=before.period())
-    return Section("trend", title, points=points, tables=(Table(columns, rows),))
+    points = [reader.say("no_trend", name=f"{name} {reader.name(name)}", why=why) for name, why in problems.items()]
+    return Section("trend", reader.say("trend", period=before.period()), points=tuple(points), tables=tables)
 
 
 def _not_comparable(reader: Reader, before: Reader, name: str) -> str:
-    """Why there is no trend, as a code; what is missing on one side needs no reason here."""
+    """Why there is no trend; what is missing on one side needs no reason here."""
     said = reader.document["against"].get("not_comparable") or {}
     if name in said:
-        return str(said[name])
-    if not (reader.has(name) and name in before.kpis and before.has(name)):
+        return _reason(str(said[name]), reader.language)
+    if not (reader.has(name) and before.has(name)):
         return ""
     now, then = reader.kpis[name], before.kpis[name]
+    if name in _AS_OF_NOW:
+        return reader.say("stands_now")
     if "money" in str(now["unit"]) and now["currency"] != then["currency"]:
-        return "currency_changed"
-    return "other_measure" if now["unit"] != then["unit"] else ""
+        return _reason("currency_changed", reader.language)
+    return _reason("other_measure", reader.language) if now["unit"] != then["unit"] else ""
 
 
 def _change(reader: Reader, before: Reader, name: str) -> Row:
     now, then = reader.kpis[name], before.kpis[name]
-    told, word = _moved(reader, name, then["value"], now["value"])
     return (
         Cell(f"{name} {reader.name(name)}"),
         before.figure(name, then, grade=False),
         reader.figure(name, now, grade=False),
-        Cell(told, number=True),
-        Cell(word),
+        Cell(_moved(then["value"], now["value"]), number=True),
+        Cell(reader.say(direction(reader, before, name))),
     )
 
 
-def _moved(reader: Reader, name: str, then: Any, now: Any) -> tuple[str, str]:
-    """The change as a part of what was before, and whether it is for the better."""
-    if then is None or now is None:
-        return values.NOTHING, ""
+def _moved(then: Any, now: Any) -> str:
+    """The change as a part of what was before."""
     if now == then:
-        return values.percent(0), reader.say("same")
-    is_better = (now < then) if name in words.LOWER_IS_BETTER else (now > then)
-    told = values.percent((now - then) / then, signed=True) if then else values.NOTHING
-    return told, reader.say("better" if is_better else "worse")
+        return values.percent(0)
+    return values.percent((now - then) / abs(then), signed=True) if then else values.NOTHING
+
+
+def direction(reader: Reader, before: Reader, name: str) -> str:
+    """``better``, ``worse``, ``same``, or ``so_far`` where a period that runs cannot be held against a whole one."""
+    now, then = reader.kpis[name]["value"], before.kpis[name]["value"]
+    if reader.is_provisional(name) or before.is_provisional(name) or (name in _SUMS and reader.runs):
+        return "so_far"
+    if now == then:
+        return "same"
+    return "better" if (now < then) == (name in words.LOWER_IS_BETTER) else "worse"
 
 
 # What is missing, and how it was done

@@ -44,52 +44,49 @@ def _table(table: Table, language: str) -> Iterator[str]:
     if table.title:
         yield from _told(table.title, language, indent=2)
     widths = _widths(table)
-    yield _line([(title, False) for title in table.columns], widths, table, language)
-    for row in table.rows:
-        cells = [measure_parts.marked(cell) for cell in row]
-        folded = show_grid.wrapped(cells[0], widths[0]) or [""]
-        # A long name takes several lines; the figures stand beside the last of them.
-        for text in folded[:-1]:
-            yield _line([(text, False)], widths, table, language)
-        yield _line([(folded[-1], False), *((text, cell.number) for text, cell in zip(cells[1:], row[1:], strict=True))],
-                    widths, table, language)  # fmt: skip
+    numbers = [bool(table.rows) and all(_numeric(row, place) for row in table.rows) for place in range(len(widths))]
+    for row in (table.columns, *([measure_parts.marked(cell) for cell in row] for row in table.rows)):
+        yield from _row(row, widths, numbers, language)
 
 
 def _widths(table: Table) -> list[int]:
-    """As wide as the texts are; the first column, and then the longest, gives way where they do not fit."""
-    rows: list[Sequence[str]] = [table.columns, *([measure_parts.marked(cell) for cell in row] for row in table.rows)]
-    widths = [max(show_grid.screen_width(row[place]) for row in rows) for place in range(len(table.columns))]
-    room = _WIDTH - 2 - len(_GAP) * (len(widths) - 1)
-    widths[0] = max(_LEAST, min(widths[0], room - sum(widths[1:])))
+    """As wide as the texts are; where that is too wide, headings take several lines, and then the first column does."""
+    rows = [[measure_parts.marked(cell) for cell in row] for row in table.rows]
+    columns = [max(show_grid.screen_width(row[place]) for row in rows) for place in range(len(table.columns))]
+    room = _WIDTH - 2 - len(_GAP) * (len(columns) - 1)
+    for wide in (show_grid.screen_width, _longest_word):
+        widths = [max(width, wide(title)) for width, title in zip(columns, table.columns, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    widths[0] = max(_LEAST, room - sum(widths[1:]))
     while sum(widths) > room:
-        longest = max(range(1, len(widths)), key=lambda place: widths[place])
-        widths[longest] -= 1
+        widths[max(range(1, len(widths)), key=lambda place: widths[place])] -= 1
     return widths
 
 
-def _line(cells: Sequence[tuple[str, bool]], widths: Sequence[int], table: Table, language: str) -> str:
-    """Columns in a fixed order; numbers stand at the end of theirs. Fenced as one line in Hebrew, by cell in English."""
+def _longest_word(text: str) -> int:
+    return max(map(show_grid.screen_width, text.split()), default=0)
+
+
+def _row(cells: Sequence[str], widths: Sequence[int], numbers: Sequence[bool], language: str) -> Iterator[str]:
+    """As many lines as the longest cell takes; short cells stand beside the last of them."""
+    columns = [show_grid.wrapped(cell, width) or [""] for cell, width in zip(cells, widths, strict=True)]
+    height = max(map(len, columns))
+    for number in range(height):
+        shown = [column[number - height] if number >= height - len(column) else "" for column in columns]
+        yield _line(shown, widths, numbers, language)
+
+
+def _line(texts: Sequence[str], widths: Sequence[int], numbers: Sequence[bool], language: str) -> str:
+    """Columns in a fixed order, numbers at the end of theirs. Fenced as a whole in Hebrew, cell by cell in English."""
     padded = []
-    for place, (text, _) in enumerate(cells):
-        shown = _cut(text, widths[place])
-        space = " " * (widths[place] - show_grid.screen_width(shown))
-        fenced = phrases.isolated(shown) if language == "en" else shown
-        padded.append(space + fenced if _is_number(table, place) else fenced + space)
-    missing = [" " * width for width in widths[len(cells) :]]
-    line = _GAP.join([*padded, *missing])
-    return bidi.line(f"  {line}", language) if language == "he" else f"  {line}".rstrip()
-
-
-def _is_number(table: Table, place: int) -> bool:
-    return bool(table.rows) and all(_numeric(row, place) for row in table.rows)
+    for text, width, is_number in zip(texts, widths, numbers, strict=True):
+        space = " " * (width - show_grid.screen_width(text))
+        fenced = phrases.isolated(text) if language == "en" else text
+        padded.append(space + fenced if is_number else fenced + space)
+    line = f"  {_GAP.join(padded)}"
+    return bidi.line(line, language) if language == "he" else line.rstrip()
 
 
 def _numeric(row: Row, place: int) -> bool:
     return place > 0 and row[place].number
-
-
-def _cut(text: str, width: int) -> str:
-    """At most so many columns, with a sign where something is missing."""
-    while show_grid.screen_width(text) > width:
-        text = text[:-2].rstrip() + "…"
-    return text

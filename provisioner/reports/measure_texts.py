@@ -151,10 +151,12 @@ WORDS: Mapping[str, Text] = {
     "at_start": _said("At the start", "בתחילת התקופה"),
     "won": _said("Won", "נסגר"),
     "kept": _said("Kept", "התממש"),
+    "unforeseen": _said("Not in the forecast", "לא היו בתחזית"),
     "promised": _said(
         "Committed {promised}, won {won}: {bias} against the promise.",
         "הובטח {promised}, נסגר {won}: {bias} מול ההבטחה.",
     ),
+    "promised_nothing": _said("Nothing was committed; won {won}.", "דבר לא הובטח; נסגר {won}."),
     "weighted_told": _said(
         "Weighed by category the forecast was {amount}, accuracy {accuracy}.",
         "בשקלול לפי קטגוריה התחזית הייתה {amount}, דיוק {accuracy}.",
@@ -232,7 +234,11 @@ WORDS: Mapping[str, Text] = {
     "better": _said("better", "השתפר"),
     "worse": _said("worse", "הורע"),
     "same": _said("the same", "ללא שינוי"),
-    "different": _said("changed", "השתנה"),
+    "so_far": _said("so far", "עד כה"),
+    "stands_now": _said("it tells how things stand now", "הוא מתאר את המצב כעת"),
+    "still_runs": _said(
+        "The period is still running: these are the figures so far.", "התקופה עדיין נמשכת: אלה הנתונים עד כה."
+    ),
     "no_trend": _said("{name}: no comparison, {why}.", "{name}: אין השוואה, {why}."),
     # The end.
     "not_measured": _said("Not measured", "לא נמדדו"),

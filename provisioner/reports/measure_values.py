@@ -95,12 +95,22 @@ def month(text: str, language: str) -> str:
 
 def moment(text: str, zone: str, language: str) -> str:
     """An instant on the wall of a time zone, to the minute; a text that is no instant stays as it is."""
+    local = _on_the_wall(text, zone)
+    return f"{day(local.date().isoformat(), language)} {local:%H:%M}" if local else clean(text)
+
+
+def runs(text: str, held: Json) -> bool:
+    """Whether a period was not over at an instant; not known is no."""
+    local = _on_the_wall(text, str(held["zone"]))
+    return local is not None and local.date() < date.fromisoformat(str(held["to"]))
+
+
+def _on_the_wall(text: str, zone: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
-        local = (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone))
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(ZoneInfo(zone))
     except (ValueError, ZoneInfoNotFoundError):
-        return clean(text)
-    return f"{day(local.date().isoformat(), language)} {local:%H:%M}"
+        return None
 
 
 def period(held: Json, language: str) -> str:

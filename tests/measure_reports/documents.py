@@ -111,12 +111,14 @@ _AHEAD = ("prospecting", "qualified", "proposal", "negotiation")
 
 
 def _b2b_deal(dice: random.Random, number: int) -> Json:
-    made, entered = _moment(dice, "2026-01-05", 115), _moment(dice, "2026-05-01", 12)
+    made = _moment(dice, "2026-01-05", 128)
+    entered = max(_later(made, 1440), _moment(dice, "2026-05-01", 12))
     state = dice.choice(("won", "lost", "lost", "open", "open", "open"))
     stage = dice.choice(_AHEAD) if state == "open" else state
     reached = (
         _AHEAD[: _AHEAD.index(stage) + 1] if stage in _AHEAD else _AHEAD[: 4 if state == "won" else dice.randint(1, 4)]
     )
+    when = {_later(entered, 1440 * place): name for place, name in enumerate(reached[1:])}
     amount = dice.choice((8_000, 24_000, 60_000, 140_000))
     category = dice.choice(
         {"won": ("COMMIT", "COMMIT", ""), "lost": ("BEST_CASE", "PIPELINE")}.get(state, ("COMMIT", "BEST_CASE", ""))
@@ -139,7 +141,7 @@ def _b2b_deal(dice: random.Random, number: int) -> Json:
         num_associated_contacts=dice.randrange(1, 4),
         dealtype=dice.choice((None, "existingbusiness")),
         propertiesWithHistory={
-            "dealstage": world.past((made, "negotiation")),
+            "dealstage": world.past((made, reached[0]), *when.items()),
             "pipeline": world.past((made, "b2b_new_business")),
             "amount": world.past((made, amount)),
             "closedate": world.past((made, due)),
@@ -150,7 +152,7 @@ def _b2b_deal(dice: random.Random, number: int) -> Json:
             **world.contacts(*["Decision maker"] * dice.randrange(2), ""),
             **world.companies(f"{dice.randrange(9)}"),
         },
-        **{f"entered_{name}": world.utc(_later(entered, 1440 * place)) for place, name in enumerate(reached)},
+        **{f"entered_{name}": world.utc(moment) for moment, name in ((made, reached[0]), *when.items())},
         **{f"time_{name}": dice.choice((3, 9, 14, 21)) * 86_400_000 for name in reached},
     )
 
