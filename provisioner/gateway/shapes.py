@@ -13,6 +13,7 @@ _PROPERTY = {"name": str, "options?": [{"value": str}], "modificationMetadata?":
 _GROUP = {"name": str}
 _STAGE = {"id": _ID, "label": str, "displayOrder": int, "metadata?": dict}
 _FLOW = {"id": _ID, "type": str, "objectTypeId": str, "revisionId": _ID, "isEnabled": bool, "actions": [dict]}
+_RECORD = {"id": _ID, "properties": dict}
 _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
@@ -31,6 +32,11 @@ SHAPES: Mapping[str, Shape] = {
     "flow": _FLOW,
     "owners": {"results": [{"id": _ID}], "paging?": dict},
     "teams": {"results": [{"id": _ID, "name": str}]},
+    "search": {"total": int, "results?": [_RECORD], "paging?": dict},
+    "records": {"results": [_RECORD], "paging?": dict},
+    "records.read": {"results": [_RECORD]},
+    "records.read_archived": {"results": [_RECORD]},
+    "associations.read": {"results": [{"from": dict, "to": [dict]}]},
     "pipelines": {"results": [_PIPELINE]},
     "pipelines.create": {"id": _ID},
     "pipeline": _PIPELINE,

@@ -1,0 +1,149 @@
+"""Histories, associations and records that others name: read in batches, and only where they are not kept yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+from provisioner.kpi.texts import filled, said
+from provisioner.measuring import filters, paging
+from provisioner.measuring.reader import now, pace
+from provisioner.measuring.scans import Ask, Ledger
+from provisioner.measuring.store import Store
+from provisioner.measuring.wanted import Link, Past
+from provisioner.model.events import Watch
+from provisioner.model.portal import Json, Reader
+
+WITH_HISTORY, BATCH, LINKED = 50, 100, 1_000
+"""The most records of one batch: with history, without, and of associations (HubSpot's guides and changelog)."""
+
+_LABELS_LAST = timedelta(hours=20)
+"""A label on an association can change without its record changing, so associations are read anew after this."""
+
+_LAG = timedelta(minutes=10)
+_MERGED = "hs_merged_object_ids"
+_NAMED = said("records that others name, {page} a batch", "רשומות שאחרות מזכירות, {page} באצווה")
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class DetailReader:
+    """Each batch is kept as soon as it is there, so a run that is stopped goes on behind it."""
+
+    portal: Reader
+    store: Store
+    ledger: Ledger
+    watch: Watch
+    threads: int
+
+    def histories(self, past: Past) -> None:
+        object_type, names = past.object_type, list(past.names)
+        for condition, endpoint in ((past.of, "records.read"), (past.of_archived, "records.read_archived")):
+            if condition is None:
+                continue
+            archived = endpoint == "records.read_archived"
+
+            def read(ids: Sequence[int], endpoint: str = endpoint, archived: bool = archived) -> int:
+                body = _inputs(ids) | {"properties": list(past.properties), "propertiesWithHistory": names}
+                found = self.portal.ask(endpoint, {"object": object_type}, body)["results"]
+                # What the same answer says of the record stands beside its history, so that the two are of one moment.
+                self.store.put(object_type, found, archived=archived)
+                self.store.keep_history(object_type, names, found)
+                self.store.bury(object_type, set(ids) - {int(one["id"]) for one in found}, archived=archived)
+                return len(found)
+
+            lacking = self.store.lacking_history(object_type, names, condition)
+            self._each(f"history of {object_type}", lacking, WITH_HISTORY, read)
+
+    def links(self, link: Link) -> None:
+        began = now()
+
+        def read(ids: Sequence[int]) -> int:
+            found = self._links(link, ids)
+            self.store.keep_links(link.object_type, link.target, found, began)
+            return len(ids)
+
+        lacking = self.store.lacking_links(link.object_type, link.target, link.of, began - _LABELS_LAST)
+        self._each(f"{link.target} of {link.object_type}", lacking, LINKED, read)
+
+    def _links(self, link: Link, ids: Sequence[int]) -> dict[int, list[Json]]:
+        """Every id has an entry; a record with more associations than one answer holds is asked for the rest."""
+        found: dict[int, list[Json]] = {one: [] for one in ids}
+        inputs: list[dict[str, str]] = [{"id": str(one)} for one in ids]
+        while inputs:
+            parts = {"object": link.object_type, "to": link.target}
+            answer = self.portal.ask("associations.read", parts, {"inputs": inputs})
+            inputs = []
+            for result in answer["results"]:
+                one = int(result["from"]["id"])
+                found.setdefault(one, []).extend(result["to"])
+                after = ((result.get("paging") or {}).get("next") or {}).get("after")
+                inputs += [{"id": str(one), "after": str(after)}] if after else []
+        return found
+
+    def named(self, ask: Ask, holders: Sequence[tuple[str, str]], linked: Sequence[str]) -> None:
+        """Records that others name by their ids. Those that were merged since answer under their new id."""
+        object_type = ask.object_type
+        self._refresh_named(ask)
+        properties = sorted(ask.properties)
+
+        def read(ids: Sequence[int]) -> int:
+            body = _inputs(ids) | {"properties": properties, "propertiesWithHistory": []}
+            found = self.portal.ask("records.read", {"object": object_type}, body)["results"]
+            self.store.put(object_type, found, named=True)
+            self.store.absent(object_type, set(ids) - {int(one["id"]) for one in found})
+            return len(found)
+
+        number = self._each(object_type, self.store.lacking(object_type, holders, linked), BATCH, read)
+        how = self.ledger.how.setdefault(object_type, {"way": "batch", "why": dict(filled(_NAMED, page=BATCH))})
+        how["named"] = how.get("named", 0) + number
+
+    def _refresh_named(self, ask: Ask) -> None:
+        """Read again the named records that changed; forget them all where too many did, or properties are lacking."""
+        object_type = ask.object_type
+        held, began = self.store.scan(object_type, archived=False), now()
+        if held is not None and not held.ask.named:
+            return  # those that a scan keeps are refreshed with it
+        if held is None or not ask.properties <= held.ask.properties:
+            self.store.begin_named(ask, began)
+            return
+        after = {
+            "propertyName": filters.modified(object_type),
+            "operator": "GTE",
+            "value": filters.milliseconds(held.began - _LAG),
+        }
+        most = max(BATCH * 2, self.store.number(object_type) * 2)
+        for page in paging.searched(self.portal, object_type, held.ask.properties, [[after]]):
+            if page.total > most:
+                self.store.begin_named(ask, began)
+                return
+            self.store.renew(held, page.records, _MERGED)
+        self.store.mark(replace(held, began=began))
+
+    def _each(self, what: str, ids: Iterable[list[int]], size: int, read: Callable[[Sequence[int]], int]) -> int:
+        """Send batches side by side, a few at a time; the number of records that came."""
+        tell, done = pace(what, 0, self.watch), 0
+        with ThreadPoolExecutor(self.threads) as pool:
+            try:
+                for window in _pieces(_pieces(chain.from_iterable(ids), size), self.threads):
+                    for found in pool.map(read, window):
+                        done += found
+                        tell(found)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+        return done
+
+
+def _pieces(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    source = iter(items)
+    while piece := list(islice(source, size)):
+        yield piece
+
+
+def _inputs(ids: Sequence[int]) -> dict[str, Any]:
+    return {"inputs": [{"id": str(one)} for one in ids]}
