@@ -27,6 +27,7 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
         table["automation", *base.split("/")] = ("automation", base)
     table.update({form: ("associations", form[1] if form[1] == "v4" else form[2]) for form in _ASSOCIATIONS})
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
+    table["crm", "v4", "objects"] = ("associated", "v4")
     table["settings", "users", "2026-03"] = ("users", "2026-03")
     table["settings", "teams", "2026-09-beta"] = ("teams", "2026-09-beta")
     return table

@@ -59,6 +59,8 @@ class Settings:
     sensitive_data_enabled: bool = False
     batch_errors_name_inputs: bool = True
     neq_matches_empty: bool = False
+    association_reads_name_lonely: bool = True
+    exchange_rates: dict[str, float] = field(default_factory=dict)
     automation_bases: list[str] = field(default_factory=_default_automation_bases)
     workflows_enabled: bool = True
     recurring_schedules_enabled: bool = True
@@ -89,6 +91,7 @@ class Settings:
     search_limit: int = 5
     latency_ms: float = 0
     read_lag: int = 0
+    search_lag_s: float = 0
     clock: str = ""
     clock_offset_s: float = 0
 

@@ -15,7 +15,7 @@ from provisioner.localportal.engine import rehearsal
 from provisioner.localportal.settings import Settings
 
 # Raise it when a table changes its columns; new tables alone do not need that.
-LAYOUT = 1
+LAYOUT = 2
 
 
 def open(path: Path, changes: Mapping[str, object] | None = None) -> Database:  # noqa: A001  the name the CLI reads well

@@ -90,6 +90,16 @@ class Ask:
             raise refusal.not_an_object("the body")
         return body
 
+    def listed(self) -> list[Any]:
+        """The body as a JSON list, or HubSpot's refusal."""
+        try:
+            body = json.loads(self.call.body or b"[]")
+        except ValueError as error:
+            raise refusal.Refusal(400, f"Invalid input JSON: {error}") from error
+        if not isinstance(body, list):
+            raise refusal.not_an_object("the body")
+        return body
+
     def inputs(self, limit: int = 100) -> list[dict[str, Any]]:
         """The `inputs` of a batch body, refused when they are missing, malformed or too many."""
         inputs = self.json().get("inputs")

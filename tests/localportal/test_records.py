@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 DEALS, LEADS, CONTACTS = "/crm/v3/objects/deals", "/crm/v3/objects/leads", "/crm/v3/objects/contacts"
 LINK = [{"to": {"id": "1"}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 578}]}]
 
@@ -183,8 +181,3 @@ def test_batch_read_update_archive(hub):
     assert hub.post(f"{DEALS}/batch/update", {"inputs": [{"id": "77", "properties": {}}]}).status == 404
     assert hub.post(f"{DEALS}/batch/archive", {"inputs": [*ids, {"id": "77"}]}).status == 204
     assert hub.get(DEALS).body["results"] == []
-
-
-@pytest.mark.parametrize("query", ["?propertiesWithHistory=dealstage", "?associations=contacts"])
-def test_what_is_not_served_is_said(hub, query):
-    assert hub.get(DEALS + query).body["category"] == "LOCAL_PORTAL_UNSUPPORTED"

@@ -17,6 +17,7 @@ from provisioner.localportal.surfaces import (
     properties,
     records,
 )
+from provisioner.localportal.surfaces.records import associations
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
@@ -24,8 +25,9 @@ SURFACES: tuple[Surface, ...] = (
     properties.SURFACE,
     pipelines.SURFACE,
     people.SURFACE,
-    records.SURFACE,
-    limits.SURFACE,
     labels.SURFACE,
+    records.SURFACE,
+    associations.SURFACE,
+    limits.SURFACE,
     flows.SURFACE,
 )
