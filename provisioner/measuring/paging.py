@@ -15,38 +15,37 @@ LISTED, SEARCHED = 100, 200
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``cursor`` is the id after which the next page begins; 0 after the last one."""
+    """``cursor`` is after what the next page begins; empty after the last one."""
 
     records: Sequence[Json]
-    cursor: int
+    cursor: str
     total: int = 0
 
 
 def listed(
-    portal: Reader, object_type: str, properties: Collection[str], cursor: int, *, archived: bool = False
+    portal: Reader, object_type: str, properties: Collection[str], cursor: str = "", *, archived: bool = False
 ) -> Iterator[Page]:
     """Every record by id, not capped and as it is now: the list endpoint reads no index."""
     query = [("limit", str(LISTED)), ("properties", ",".join(sorted(properties)))]
     query += [("archived", "true")] if archived else []
     while True:
-        more = [("after", str(cursor))] if cursor else []
+        more = [("after", cursor)] if cursor else []
         answer = portal.get("records", {"object": object_type}, [*query, *more])
-        after = _after(answer)
-        cursor = int(after) if after.isdigit() else 0
+        cursor = _after(answer)
         yield Page(answer["results"], cursor)
         if not cursor:
             return
 
 
 def searched(
-    portal: Reader, object_type: str, properties: Collection[str], groups: Groups, cursor: int = 0
+    portal: Reader, object_type: str, properties: Collection[str], groups: Groups, cursor: str = ""
 ) -> Iterator[Page]:
     """What a search finds, by id. Each page is a search above the last id, so the cap of 10,000 is never met.
 
     A search reads an index that lags behind writes by moments, and archived records never appear (HubSpot's guide).
     """
     while True:
-        above = {"propertyName": "hs_object_id", "operator": "GT", "value": str(cursor)}
+        above = {"propertyName": "hs_object_id", "operator": "GT", "value": cursor or "0"}
         body = {
             "filterGroups": [{"filters": group} for group in filters.both(groups, above)],
             "sorts": [{"propertyName": "hs_object_id", "direction": "ASCENDING"}],
@@ -56,7 +55,7 @@ def searched(
         answer = portal.ask("search", {"object": object_type}, body)
         records, total = answer.get("results") or [], int(answer["total"])
         is_last = total <= len(records) or not records
-        cursor = 0 if is_last else int(records[-1]["id"])
+        cursor = "" if is_last else str(records[-1]["id"])
         yield Page(records, cursor, total)
         if is_last:
             return

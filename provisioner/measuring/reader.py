@@ -34,6 +34,7 @@ _WHOLE = said(
     "{wanted} of {everything} records are needed, so all are listed, {page} a page",
     "נדרשות {wanted} מתוך {everything} רשומות, ולכן כולן נקראות ברשימה, {page} בדף",
 )
+_FEW = said("all {everything} records fit into one page", "כל {everything} הרשומות נכנסות בדף אחד")
 _TOO_LONG = said(
     "the names of the properties are too long for the address of a list",
     "שמות המאפיינים ארוכים מדי לכתובת של רשימה",
@@ -63,6 +64,9 @@ class ObjectReader:
         if held is None or not held.covers(ask):
             self._afresh(_widened(ask, held))
             return
+        if held.done and held.way == LIST and held.total <= paging.LISTED:
+            self._afresh(held.ask)
+            return
         if not held.done:
             self._told(held, _RESUMED)
             self._scan(held)
@@ -83,24 +87,38 @@ class ObjectReader:
     # A full reading
 
     def _afresh(self, ask: Ask) -> None:
-        scan = self._chosen(ask)
+        """What fits into one page of a list needs no counts, and cannot change while it is read."""
+        began = now()
+        pages = paging.listed(self.portal, ask.object_type, ask.properties)
+        first = next(pages) if _fits(ask) else None
+        if first is not None and not first.cursor:
+            self._few(Scan(_whole(ask), LIST, began, done=True, total=len(first.records)), first)
+            return
+        scan = self._chosen(ask, began)
         self.store.begin(scan)
+        if first is not None and scan.way == LIST:
+            scan = replace(scan, cursor=first.cursor)
+            self.store.keep(scan, first.records)
         self._scan(scan)
         self._changed(replace(scan, done=True), _SKEW)
 
-    def _chosen(self, ask: Ask) -> Scan:
+    def _few(self, scan: Scan, page: Page) -> None:
+        self.store.begin(scan)
+        self.store.keep(scan, page.records)
+        self._told(scan, filled(_FEW, everything=scan.total))
+
+    def _chosen(self, ask: Ask, began: datetime) -> Scan:
         """The way that asks less of the portal: searches give two hundred a page, but only five a second."""
         everything = paging.count(self.portal, ask.object_type)
-        wanted = paging.count(self.portal, ask.object_type, _groups(ask)) if ask.shape else everything
-        fits = sum(map(len, ask.properties)) + len(ask.properties) <= _LONGEST_QUERY
-        if not fits or wanted * 2 <= everything - 1:
-            why = filled(_PART, wanted=wanted, everything=everything, page=paging.SEARCHED) if fits else _TOO_LONG
-            scan = Scan(ask, SEARCH, now(), total=wanted)
-        else:
-            why = filled(_WHOLE, wanted=wanted, everything=everything, page=paging.LISTED)
+        needed = paging.count(self.portal, ask.object_type, _groups(ask)) if ask.shape else everything
+        if _fits(ask) and needed * 2 >= everything:
             # What is listed is everything, so later runs may ask for more of it.
-            scan = Scan(replace(ask, shape=(), since=None, until=None), LIST, now(), total=everything)
-        self._told(scan, why)
+            scan = Scan(_whole(ask), LIST, began, total=everything)
+            self._told(scan, filled(_WHOLE, wanted=needed, everything=everything, page=paging.LISTED))
+        else:
+            scan = Scan(ask, SEARCH, began, total=needed)
+            why = filled(_PART, wanted=needed, everything=everything, page=paging.SEARCHED)
+            self._told(scan, why if _fits(ask) else _TOO_LONG)
         return scan
 
     def _told(self, scan: Scan, why: Text) -> None:
@@ -166,9 +184,9 @@ class ObjectReader:
         archived = self.store.scan(object_type, archived=True)
         before, most = self.store.count(object_type), max(2, held.total // paging.LISTED // 4)
         if archived is not None:
-            self.store.begin(replace(archived, cursor=0, done=False, began=now()))
+            self.store.begin(replace(archived, cursor="", done=False, began=now()))
         properties = archived.ask.properties if archived else ()
-        for number, page in enumerate(paging.listed(self.portal, object_type, properties, 0, archived=True), 1):
+        for number, page in enumerate(paging.listed(self.portal, object_type, properties, archived=True), 1):
             self.store.bury(object_type, [int(one["id"]) for one in page.records])
             if archived is not None:
                 again = replace(archived, cursor=page.cursor or archived.cursor, done=not page.cursor)
@@ -197,6 +215,15 @@ def pace(what: str, total: int, watch: Watch) -> Callable[[int], None]:
 
 def _groups(ask: Ask) -> Groups:
     return filters.groups(ask.shape, ask.since, ask.until)
+
+
+def _whole(ask: Ask) -> Ask:
+    return replace(ask, shape=(), since=None, until=None)
+
+
+def _fits(ask: Ask) -> bool:
+    """Whether the names of the properties fit into the address of a list."""
+    return sum(map(len, ask.properties)) + len(ask.properties) <= _LONGEST_QUERY
 
 
 def _widened(ask: Ask, held: Scan | None) -> Ask:

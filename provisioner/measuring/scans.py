@@ -37,14 +37,14 @@ class Ask:
 class Scan:
     """One reading of many records: what it covers, and how far it is.
 
-    ``cursor`` is the id of the last record that was kept. ``began`` is when it began, or when it was last brought up to
+    ``cursor`` is where it goes on, empty at the beginning. ``began`` is when it began, or when it was last brought up to
     date: whatever changed later is not in it. ``total`` is how many records were expected.
     """
 
     ask: Ask
     way: str
     began: datetime
-    cursor: int = 0
+    cursor: str = ""
     done: bool = False
     total: int = 0
 

@@ -23,7 +23,7 @@ _BATCH = 500
 _TABLES = """
 CREATE TABLE IF NOT EXISTS scans (
     object TEXT, archived INTEGER, way TEXT, shape TEXT, since TEXT, until TEXT, properties TEXT,
-    cursor INTEGER, done INTEGER, began TEXT, total INTEGER, PRIMARY KEY (object, archived)
+    cursor TEXT, done INTEGER, began TEXT, total INTEGER, PRIMARY KEY (object, archived)
 );
 CREATE TABLE IF NOT EXISTS records (
     object TEXT, id INTEGER, modified TEXT, archived INTEGER, archived_at TEXT, named INTEGER, body TEXT,
