@@ -129,7 +129,7 @@ def _months(reader: Reader) -> Section:
     columns = tuple(reader.say(each) for each in ("month", "deals", "open", "weighted", "historical", "range"))
     rows = tuple(
         (
-            Cell(values.month(month, reader.language), number=True),
+            Cell(values.month(month, reader.language)),
             counted(one["n"]),
             *(reader.amount("K22", one[name]) for name in ("open", "weighted", "historical")),
             Cell(_range(reader, one), number=True),

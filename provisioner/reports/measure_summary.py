@@ -89,7 +89,7 @@ def trend(reader: Reader) -> Section | None:
     if before is None:
         return None
     problems = {name: why for name in reader.kpis if (why := _not_comparable(reader, before, name))}
-    both = [name for name in reader.kpis if reader.has(name) and before.has(name) and name not in problems]
+    both = comparable(reader, before)
     columns = tuple(reader.say(each) for each in ("measure", "before", "now", "change", "trend_word"))
     tables = tuple(
         Table(columns, tuple(_change(reader, before, name) for name in block if name in both), reader.say(title))
@@ -97,6 +97,12 @@ def trend(reader: Reader) -> Section | None:
     )
     points = [reader.say("no_trend", name=f"{name} {reader.name(name)}", why=why) for name, why in problems.items()]
     return Section("trend", reader.say("trend", period=before.period()), points=tuple(points), tables=tables)
+
+
+def comparable(reader: Reader, before: Reader) -> list[str]:
+    """The measures that have a figure in both periods, and may stand beside each other."""
+    both = [name for name in reader.kpis if reader.has(name) and before.has(name)]
+    return [name for name in both if not _not_comparable(reader, before, name)]
 
 
 def _not_comparable(reader: Reader, before: Reader, name: str) -> str:

@@ -148,6 +148,7 @@ WORDS: Mapping[str, Text] = {
     "three_times": _said("three times", "פי שלושה"),
     "forecast": _said("Forecast against outcome", "תחזית מול תוצאה"),
     "category": _said("Category", "קטגוריה"),
+    "start": _said("start", "בהתחלה"),
     "at_start": _said("At the start", "בתחילת התקופה"),
     "won": _said("Won", "נסגר"),
     "kept": _said("Kept", "התממש"),
@@ -240,6 +241,28 @@ WORDS: Mapping[str, Text] = {
         "The period is still running: these are the figures so far.", "התקופה עדיין נמשכת: אלה הנתונים עד כה."
     ),
     "no_trend": _said("{name}: no comparison, {why}.", "{name}: אין השוואה, {why}."),
+    # Charts.
+    "chart_first_contact": _said(
+        "Leads by how long they waited, and above them the share that became deals",
+        "לידים לפי זמן ההמתנה, ומעליהם השיעור שהפכו לעסקאות",
+    ),
+    "chart_days": _said(
+        "Revenue by day; shaded days are closed, not bad", "הכנסה לפי יום; ימים מוצללים הם ימי סגירה, לא ימים חלשים"
+    ),
+    "chart_coverage": _said("Coverage against three times the target", "כיסוי מול פי שלושה מהיעד"),
+    "chart_forecast": _said("Forecast by category against what was won of it", "תחזית לפי קטגוריה מול מה שנסגר ממנה"),
+    "chart_months": _said(
+        "Open and weighted money by month; the line is the range", "כסף פתוח ומשוקלל לפי חודש; הקו הוא הטווח"
+    ),
+    "chart_stages": _said(
+        "{pipeline}: how many entered each stage, and the share that came further",
+        "{pipeline}: כמה נכנסו לכל שלב, ואיזה חלק המשיכו",
+    ),
+    "chart_trend": _said(
+        "Each measure in {period}, and below it now; each pair on its own scale",
+        "כל מדד: {period}, ומתחתיו כעת; כל זוג בקנה מידה משלו",
+    ),
+    "as_table": _said("As a table", "כטבלה"),
     # The end.
     "not_measured": _said("Not measured", "לא נמדדו"),
     "not_graded": _said("Measured without a grade", "נמדדו ללא ציון"),
