@@ -141,24 +141,24 @@ def _stages(reader: Reader) -> Iterator[Drawn]:
 
 
 def _trend(reader: Reader) -> Iterator[Drawn]:
+    """A chart for each block of measures, so that the win rate does not stand among counts of activity."""
     before = reader.before
     if before is None:
         return
-    rows = []
-    for name in measure_summary.comparable(reader, before):
-        now, then = reader.kpis[name], before.kpis[name]
-        way = measure_summary.direction(reader, before, name)
-        rows.append(
-            Bars(
-                f"{reader.name(name)}: {reader.say(way)}",
-                (
-                    Bar(max(0, then["value"]), before.figure(name, then).text, "soft"),
-                    Bar(max(0, now["value"]), reader.figure(name, now).text, _TONES.get(way, "")),
-                ),
-            )
-        )
-    if rows:
-        yield _chart(reader, "trend", reader.say("chart_trend", period=before.period())).bars(rows, by_row=True)
+    both = measure_summary.comparable(reader, before)
+    for block, names in measure_summary.blocks(reader):
+        rows = [_pair(reader, before, name) for name in names if name in both]
+        if rows:
+            title = reader.say("chart_trend", block=reader.say(block), period=before.period())
+            yield _chart(reader, f"trend-{block}", title).bars(rows, by_row=True)
+
+
+def _pair(reader: Reader, before: Reader, name: str) -> Bars:
+    now, then = reader.kpis[name], before.kpis[name]
+    way = measure_summary.direction(reader, before, name)
+    earlier = Bar(max(0, then["value"]), before.figure(name, then).text, "soft")
+    later = Bar(max(0, now["value"]), reader.figure(name, now).text, _TONES.get(way, ""))
+    return Bars(f"{reader.name(name)}: {reader.say(way)}", (earlier, later))
 
 
 _CHARTS: Mapping[str, Callable[[Reader], Iterator[Drawn]]] = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from provisioner.model import measure_reasons
+from provisioner.reports import measure_texts as texts
 from provisioner.reports import measure_values as values
 from provisioner.reports import measure_words as words
 from provisioner.reports.measure_parts import Cell, Json, Reader, Row, Section, Table, counted
@@ -201,31 +202,31 @@ def _method(reader: Reader, kpi: Json) -> Iterator[str]:
 
 
 def cost(reader: Reader) -> Section:
+    """Requests in all and by purpose, then how each object type was read and why so."""
     held: Json = reader.document.get("cost", {})
-    return Section("cost", reader.say("cost"), points=tuple(_cost(reader, held)))
+    points = []
+    if "requests" in held:
+        by = ", ".join(f"{_known(reader, 'cost', name)} {values.count(n)}" for name, n in held.get("by", {}).items())
+        told = f"{reader.say('cost_requests')}: {values.count(held['requests'])}"
+        points = [f"{told} ({by})" if by else told]
+    points += [
+        f"{reader.part('object', name)}: {', '.join(_how(reader, how))}" for name, how in held.get("how", {}).items()
+    ]
+    return Section("cost", reader.say("cost"), points=tuple(points))
 
 
-def _cost(reader: Reader, held: Json) -> Iterator[str]:
-    for name, value in held.items():
-        if isinstance(value, Mapping):
-            yield from (f"{_label(reader, str(part))}: {_plain(reader, told)}" for part, told in value.items())
-        else:
-            yield f"{_label(reader, str(name))}: {_plain(reader, value)}"
+def _how(reader: Reader, how: object) -> Iterator[str]:
+    """In words why it was read so, then what was counted."""
+    if not isinstance(how, Mapping):
+        yield reader.text(how)
+        return
+    if "why" in how:
+        yield reader.text(how["why"])
+    for name, value in how.items():
+        if isinstance(value, int | float):
+            yield f"{_known(reader, 'how', str(name))} {values.count(value)}"
 
 
-def _label(reader: Reader, name: str) -> str:
-    from provisioner.reports import measure_texts as texts
-
-    if f"cost_{name}" in texts.WORDS:
-        return reader.say(f"cost_{name}")
-    return reader.part("object", name) if name in texts.PARTS["object"] else values.clean(name).replace("_", " ")
-
-
-def _plain(reader: Reader, value: object) -> str:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return values.count(value)
-    if isinstance(value, Mapping) and not {"en", "he"} & set(value):
-        return ", ".join(
-            f"{values.clean(name).replace('_', ' ')} {_plain(reader, held)}" for name, held in value.items()
-        )
-    return ", ".join(_plain(reader, one) for one in value) if isinstance(value, list) else reader.text(value)
+def _known(reader: Reader, kind: str, name: str) -> str:
+    """A purpose or a count in words; one that is not known is told as it is."""
+    return reader.say(f"{kind}_{name}") if f"{kind}_{name}" in texts.WORDS else values.clean(name).replace("_", " ")

@@ -259,8 +259,8 @@ WORDS: Mapping[str, Text] = {
         "{pipeline}: כמה נכנסו לכל שלב, ואיזה חלק המשיכו",
     ),
     "chart_trend": _said(
-        "Each measure in {period}, and below it now; each pair on its own scale",
-        "כל מדד: {period}, ומתחתיו כעת; כל זוג בקנה מידה משלו",
+        "{block}. Above: {period}, below: now; each pair on its own scale",
+        "{block}. למעלה: {period}, למטה: כעת; כל זוג בקנה מידה משלו",
     ),
     "as_table": _said("As a table", "כטבלה"),
     # The end.
@@ -271,9 +271,15 @@ WORDS: Mapping[str, Text] = {
     "properties": _said("Properties: {names}", "מאפיינים: {names}"),
     "cost": _said("What reading cost", "עלות הקריאה"),
     "cost_requests": _said("requests", "בקשות"),
-    "cost_records": _said("records", "רשומות"),
-    "cost_seconds": _said("seconds", "שניות"),
-    "cost_how": _said("how", "כיצד"),
+    "cost_search": _said("searches", "חיפושים"),
+    "cost_list": _said("pages of lists", "דפי רשימות"),
+    "cost_batch": _said("batches of records", "אצוות רשומות"),
+    "cost_associations": _said("batches of associations", "אצוות קשרים"),
+    "cost_history": _said("batches with history", "אצוות עם היסטוריה"),
+    "cost_settings": _said("about the portal itself", "על הפורטל עצמו"),
+    "how_records": _said("records", "רשומות"),
+    "how_changed": _said("changed", "השתנו"),
+    "how_named": _said("named by others", "שאחרות מזכירות"),
 }
 PARTS: Mapping[str, Mapping[str, Text]] = {
     "source": {
@@ -320,6 +326,9 @@ PARTS: Mapping[str, Mapping[str, Text]] = {
         "decision_maker": _said("decision maker known", "מקבל ההחלטות ידוע"),
     },
     "object": {
+        "calls": _said("calls", "שיחות"),
+        "companies": _said("companies", "חברות"),
+        "owners": _said("owners", "בעלי רשומות"),
         "deals": _said("deals", "עסקאות"),
         "leads": _said("leads", "לידים"),
         "contacts": _said("contacts", "אנשי קשר"),

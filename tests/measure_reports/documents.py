@@ -202,7 +202,11 @@ def document(
         "moment": where.now.isoformat(),
         "kpis": _measured(mode, where, empty),
         "warnings": [],
-        "cost": {"requests": 37, "records": 720, "seconds": 4.2, "how": {"deals": "list of 100 a page: 180 records"}},
+        "cost": {
+            "requests": 37,
+            "by": {"history": 4, "list": 12, "search": 16, "settings": 5},
+            "how": {"deals": {"way": "list", "why": {"en": "all are listed", "he": "כולן נקראות"}, "records": 180}},
+        },
     }
     if against:
         before = _context(mode, against, now, more)
