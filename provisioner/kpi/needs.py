@@ -55,6 +55,10 @@ class Need:
         return tuple(dict.fromkeys([*(name for group in self.any_of for name in group), *self.optional]))
 
 
+OWNERS = Need("owners", (Rows.ALL,))
+"""For a KPI that asks who works here and who has left: without the owners it would take everybody for neither."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The union of needs for one object type: what to ask for, and which records must be among those read."""
@@ -99,9 +103,17 @@ def unmet(needs: Iterable[Need], context: Context) -> str:
     for need in in_force(needs, context.settings.variants):
         if need.can_miss:
             continue
-        if need.object_type in context.unreadable:
+        if any(what in context.unreadable for what in _read_for(need)):
             return "no_scope"
         lacking = context.lacking.get(need.object_type, frozenset())
         if any(lacking.issuperset(group) for group in need.any_of):
             return "no_property"
     return ""
+
+
+def _read_for(need: Need) -> Iterator[str]:
+    """Everything that must be readable: the records, their associations (``deals/contacts``) and past values."""
+    yield need.object_type
+    yield from (f"{need.object_type}/{target}" for target in need.associations)
+    if need.history:
+        yield f"{need.object_type}#history"

@@ -71,10 +71,10 @@ def measure(task: Task, kept: Store, files: Files, watch: Watch) -> dict[str, An
     if task.snapshot and "deals" not in around.facts.unreadable:
         reading = replace(reading, needs=(*reading.needs, _FORECAST))
     course.Course(portal, kept, ledger, watch, task.threads).read(reading)
-    moment = task.now or now()
+    moment = (task.now or now()).replace(microsecond=0)
     contexts = [course.seen(context, ledger, moment) for context in contexts]
     told = course.measurements(kept, reading, contexts, task.definitions, files.forecasts)
-    found: dict[str, Any] = {"moment": moment.isoformat(timespec="seconds")}
+    found: dict[str, Any] = {"moment": moment.isoformat()}
     if task.snapshot:
         deals = course.open_deals(kept, contexts[0])
         number = forecasts.add(files.forecasts, deals, moment)

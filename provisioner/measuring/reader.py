@@ -100,7 +100,9 @@ class ObjectReader:
             scan = replace(scan, cursor=first.cursor)
             self.store.keep(scan, first.records)
         self._scan(scan)
+        # What is left after these two is younger than the search index, and the next run finds it.
         self._changed(replace(scan, done=True), _SKEW)
+        self._agrees(scan)
 
     def _few(self, scan: Scan, page: Page) -> None:
         self.store.begin(scan)
@@ -233,5 +235,5 @@ def _widened(ask: Ask, held: Scan | None) -> Ask:
 
 def _newer(page: Page, began: datetime) -> int:
     """How many of these records changed after the reading began, by the portal's own clock."""
-    stamp = began.strftime("%Y-%m-%dT%H:%M:%S")
+    stamp = f"{began:%Y-%m-%dT%H:%M:%S}.{began.microsecond // 1000:03}Z"
     return sum(str(one.get("updatedAt") or "") > stamp for one in page.records)

@@ -302,7 +302,7 @@ def test_targets_in_another_currency_are_no_targets() -> None:
 
 def test_what_all_kpis_need_together() -> None:
     found = union((need for one in KPIS.values() for need in one.needs), frozenset({"leads"}))
-    assert set(found) == {"deals", "leads", "contacts", "calls", "goal_targets"}
+    assert set(found) == {"deals", "leads", "contacts", "calls", "goal_targets", "owners"}
     assert {"amount", "closedate", "hs_is_closed_won", "core_source_lead_id"} <= found["deals"].properties
     assert found["deals"].stage_times == {"entered", "cumulative"}
     assert {"dealstage", "closedate", "core_handoff_status"} <= found["deals"].history

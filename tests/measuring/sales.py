@@ -15,7 +15,7 @@ from tests.support.portals import Steered
 
 MONTH = f"{datetime.now(ZoneInfo('Asia/Jerusalem')):%Y-%m}"
 QUICK = Patience(pause=0.01, lock=0.01, secondly=0.05, ten_secondly=0.05)
-TOMORROW = datetime.now(UTC) + timedelta(days=1)
+TOMORROW = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
 """One moment for all reports of a test, so that two of them can be the same."""
 
 
