@@ -50,7 +50,9 @@ def _condition(object_type: str, row: Rows, context: Context, names: Sequence[st
         if row in _CLOSED:
             return _closed(context, *_CLOSED[row](context))
     if row is Rows.IN_STAGE_SINCE:
-        return f"coalesce({_value('hs_v2_time_in_current_stage')}, r.modified) >= ?", (_text(period.start - _SECOND),)
+        since = f"coalesce({_value('hs_v2_time_in_current_stage')}, r.modified) >= ?"
+        made = f"coalesce({_value('createdate')}, {_value('hs_createdate')}, '') <= ?"
+        return f"{since} AND {made}", (_text(period.start - _SECOND), _text(period.end + _SECOND))
     if row in (Rows.ENTERED, Rows.CREATED):
         names = ("core_lead_entry_at", "hs_createdate", "createdate")
         return any_of(_between(name, period.start, period.end) for name in names)

@@ -37,8 +37,8 @@ class Ask:
 class Scan:
     """One reading of many records: what it covers, and how far it is.
 
-    ``cursor`` is where it goes on, empty at the beginning. ``began`` is when it began, or when it was last brought up to
-    date: whatever changed later is not in it. ``total`` is how many records were expected.
+    ``cursor`` is where it goes on, empty at the beginning. ``began`` is when it began, or when it was last brought up
+    to date: whatever changed later is not in it. ``total`` is how many records were expected.
     """
 
     ask: Ask

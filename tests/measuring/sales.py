@@ -44,12 +44,21 @@ def deal(portal: Steered, stage: str, amount: int = 1000, **more: Any) -> str:
 
 
 def deals(portal: Steered, number: int, stage: str = "qualified", **more: Any) -> list[str]:
-    """So many deals of new business, made a hundred at a time; their ids."""
+    """So many deals of new business; their ids."""
     held = {"dealname": "D", "pipeline": "b2b_new_business", "dealstage": f"b2b_new_business_{stage}", "amount": 1000}
+    return _made(portal, "deals", number, held | more)
+
+
+def calls(portal: Steered, number: int, when: str) -> list[str]:
+    return _made(portal, "calls", number, {"hs_timestamp": when, "hs_call_direction": "OUTBOUND"})
+
+
+def _made(portal: Steered, object_type: str, number: int, properties: dict[str, Any]) -> list[str]:
+    """So many records, a hundred at a time."""
     found: list[str] = []
     while len(found) < number:
-        inputs = [{"properties": held | more} for _ in range(min(100, number - len(found)))]
-        status, made = portal.call("POST", "/crm/objects/2026-09/deals/batch/create", {"inputs": inputs})
+        inputs = [{"properties": properties} for _ in range(min(100, number - len(found)))]
+        status, made = portal.call("POST", f"/crm/objects/2026-09/{object_type}/batch/create", {"inputs": inputs})
         assert status == 201, made
         found += [str(one["id"]) for one in made["results"]]
     return found

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tests.measuring import sales
 from tests.support import running
 from tests.support.portals import Steered

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.measuring import sales
-from tests.support.portals import Steered
 
 from provisioner.measuring import forecasts
+from tests.measuring import sales
+from tests.support.portals import Steered
 
 START = datetime(2026, 10, 31, 22, tzinfo=UTC)
 """When November began in Jerusalem."""

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from provisioner.measuring import reader
 from tests.measuring import sales
 from tests.support import running
 from tests.support.portals import Steered
-
-from provisioner.measuring import reader
 
 
 @pytest.fixture

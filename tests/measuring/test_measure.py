@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.measuring import sales
-from tests.support.portals import Steered
 
 from provisioner.model.errors import InvalidInput
+from tests.measuring import sales
+from tests.support.portals import Steered
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.measuring import sales
-from tests.support.portals import Steered
 
 from provisioner.model.events import Event, Progress
+from tests.measuring import sales
+from tests.support.portals import Steered
 
 
 @pytest.fixture
