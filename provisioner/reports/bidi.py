@@ -13,6 +13,9 @@ RUN = re.compile(r"(?:(?<![^\s(])[+-])?[₪$€£]?[A-Za-z0-9](?:(?:[A-Za-z0-9.,
 A hyphen after a Hebrew letter belongs to that word, not to the number.
 """
 
+RTL_RUN = re.compile("[\u0590-\u08ff](?:[^A-Za-z]*[\u0590-\u08ff])?")
+"""Hebrew or Arabic in a row, with what stands between its letters."""
+
 
 def paragraph(text: str, language: str, *, indent: int = 0, hanging: int | None = None) -> list[str]:
     """The lines of a text; ``indent`` and ``hanging`` are spaces before the first line and the others."""
@@ -35,9 +38,14 @@ def line(text: str, language: str) -> str:
     return f"{' ' * (len(text) - len(body))}{_RTL}{runs(body)}{_END}"
 
 
-def runs(text: str) -> str:
-    """A Hebrew text whose numbers and Latin words are fenced, for a place that runs from right to left already."""
-    return RUN.sub(lambda run: ltr(run[0]), text)
+def runs(text: str, language: str = "he") -> str:
+    """A text whose numbers and Latin words, or in English whose Hebrew names, are fenced.
+
+    For a place whose direction is the language's already.
+    """
+    if language == "he":
+        return RUN.sub(lambda run: ltr(run[0]), text)
+    return RTL_RUN.sub(lambda run: f"\u2068{run[0]}{_END}", text)
 
 
 def ltr(text: str) -> str:

@@ -39,11 +39,12 @@ def render(document: Mapping[str, Any], language: str) -> str:
     return page.strip() + "\n"
 
 
-def _pieces(text: str, language: str) -> Iterator[tuple[str, bool]]:
-    """A text in parts, and which of them run from left to right whatever stands around them."""
+def _pieces(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """A text in parts, each with the direction in which it runs whatever stands around it; mostly it has none."""
+    runs, direction = (bidi.RUN, "ltr") if language == "he" else (bidi.RTL_RUN, "rtl")
     end = 0
-    for run in bidi.RUN.finditer(text) if language == "he" else ():
-        yield text[end : run.start()], False
-        yield run[0], True
+    for run in runs.finditer(text):
+        yield text[end : run.start()], ""
+        yield run[0], direction
         end = run.end()
-    yield text[end:], False
+    yield text[end:], ""

@@ -71,8 +71,8 @@ def _row(cells: Iterator[str]) -> str:
 
 
 def _text(text: str, language: str) -> str:
-    """A text that stays one: no markup, no mention, no link; in Hebrew its numbers and Latin words are fenced."""
-    fenced = bidi.runs(text) if language == "he" else text
+    """A text that stays one: no markup, no mention, no link; what runs the other way is fenced."""
+    fenced = bidi.runs(text, language)
     quiet = _TALKS.sub(lambda found: f"{found[0][:1]}\u200b{found[0][1:]}", fenced)
     plain = _SIGNS.sub(r"\\\1", quiet).replace("&", "&amp;")
     return _STARTS.sub(lambda found: f"{found[1]}\\{found[2]}" if found[1] else f"\\{found[3]}", plain)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from provisioner.reports import measure_names as names
 from provisioner.reports import measure_texts as texts
 from provisioner.reports import measure_values as values
 from provisioner.reports import measure_words as words
@@ -134,7 +135,7 @@ class Reader:
         """The name of a part: a known source, tier or band in words, else as the portal has it."""
         if by == "size":
             return self._band(key)
-        known = texts.PARTS.get(by, {}).get(key)
+        known = names.PARTS.get(by, {}).get(key)
         return known[self.language] if known else values.clean(key) or self.say("nobody" if by == "owner" else "none")
 
     def _band(self, key: str) -> str:

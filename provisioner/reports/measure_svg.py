@@ -148,7 +148,7 @@ class Chart:
         return f'<path class="whisker" d="M{first:.1f} {y:.1f}H{last:.1f}{ends}"/>'
 
     def _text(self, x: float, y: float, text: str, tone: str, anchor: str = "start") -> str:
-        told = escape(bidi.runs(text) if self.language == "he" else text)
+        told = escape(bidi.runs(text, self.language))
         return f'<text class="{tone}" x="{self._x(x):.1f}" y="{y:.1f}" text-anchor="{anchor}">{told}</text>'
 
     def _drawn(self, height: float, shapes: Sequence[str], told: str) -> Drawn:
