@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 from collections.abc import Mapping
@@ -58,6 +59,8 @@ def command(
     """
     from provisioner import api
 
+    # Unlike other commands this one may run for hours, and what thousands of answers leave behind must go.
+    gc.enable()
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError(f"--out would overwrite {blueprint}")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
