@@ -68,11 +68,11 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "flow.delete": Endpoint("DELETE", "{automation}/flows/{flow}"),
     "owners": Endpoint("GET", "/crm/owners/{owners}"),
     "teams": Endpoint("GET", "/settings/users/{users}/teams"),
-    "search": Endpoint("POST", _RECORDS + "/search", reads=True),
     "records": Endpoint("GET", _RECORDS),
     "records.read": Endpoint("POST", _RECORDS + "/batch/read", reads=True),
     "records.read_archived": Endpoint("POST", _RECORDS + "/batch/read?archived=true", reads=True),
     "associations.read": Endpoint("POST", "/crm/v4/associations/{object}/{to}/batch/read", reads=True),
+    "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 
 
