@@ -13,7 +13,8 @@ RUN = re.compile(r"(?:(?<![^\s(])[+-])?[₪$€£]?[A-Za-z0-9](?:(?:[A-Za-z0-9.,
 A hyphen after a Hebrew letter belongs to that word, not to the number.
 """
 
-RTL_RUN = re.compile("[\u0590-\u08ff](?:[^A-Za-z]*[\u0590-\u08ff])?")
+_RTL_LETTER, _IN_BRACKETS = "[\u0590-\u08ff]", r"\([^()A-Za-z]*\)"
+RTL_RUN = re.compile(f"{_RTL_LETTER}(?:(?:[^A-Za-z()]|{_IN_BRACKETS})*(?:{_RTL_LETTER}|{_IN_BRACKETS}))?")
 """Hebrew or Arabic in a row, with what stands between its letters."""
 
 

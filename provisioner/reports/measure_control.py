@@ -122,7 +122,9 @@ def _promises(reader: Reader, held: Json) -> Iterator[str]:
     weighted = held["weighted"]
     amount, accuracy = reader.told(weighted["forecast"], "money", "K7"), reader.told(weighted["accuracy"], "ratio")
     yield reader.say("weighted_told", amount=amount, accuracy=accuracy)
-    yield reader.say(f"from_{held['from']}", suggested=values.count(held["suggested"]))
+    yield reader.say("from_snapshot" if held["from"] == "snapshot" else "from_history")
+    if held["suggested"]:
+        yield reader.say("suggested", count=values.count(held["suggested"]))
 
 
 def _months(reader: Reader) -> Section:

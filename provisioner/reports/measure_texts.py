@@ -166,8 +166,12 @@ WORDS: Mapping[str, Text] = {
         "The forecast is the one that was stored at the start.", "התחזית היא זו שנשמרה בתחילת התקופה."
     ),
     "from_history": _said(
-        "The forecast is read from the deals' history; {suggested} of its deals had no category, and count by stage.",
-        "התחזית נקראה מהיסטוריית העסקאות; {suggested} מהן היו ללא קטגוריה ונספרו לפי השלב.",
+        "The forecast is read from the deals' history.",
+        "התחזית נקראה מהיסטוריית העסקאות.",
+    ),
+    "suggested": _said(
+        "{count} of its deals had no category then, and count by their stage.",
+        "{count} מהעסקאות היו אז ללא קטגוריה ונספרו לפי השלב.",
     ),
     "accuracy": _said("Accuracy", "דיוק"),
     "months": _said("Likely money by month", "כסף צפוי לפי חודש"),
@@ -218,7 +222,7 @@ WORDS: Mapping[str, Text] = {
     "coaching_means": _said(
         "To prepare a talk, not to rank people; in the order of names.", "להכנת שיחה, לא לדירוג אנשים; לפי סדר שמות."
     ),
-    "strong": _said("{rep} is strong in: {what}.", "{rep}, נקודות חוזק: {what}."),
+    "strong": _said("{rep} is strong in: {good}.", "{rep}, נקודות חוזק: {good}."),
     "talk": _said("{rep}, to talk about: {what}.", "{rep}, לדבר על: {what}."),
     "both": _said("{rep} is strong in: {good}. To talk about: {what}.", "{rep}, נקודות חוזק: {good}. לדבר על: {what}."),
     "ask_K6": _said("which kinds of deal to leave out", "אילו סוגי עסקאות להניח בצד"),

@@ -156,3 +156,7 @@ def test_numbers_in_hebrew_sentences_keep_their_direction() -> None:
     assert '<bdi dir="ltr">0.96×</bdi>' in source
     assert '<bdi dir="ltr">01/05/2026</bdi>' in source
     assert '<bdi dir="rtl">דנה לוי</bdi>' in measure_html.render(documents.month("hybrid"), "en")
+
+
+def test_a_hebrew_name_keeps_its_brackets_in_an_english_sentence() -> None:
+    assert '<bdi dir="rtl">טל בר-און (מרכז)</bdi> is strong in' in measure_html.render(documents.month("b2b"), "en")

@@ -194,3 +194,21 @@ def test_warnings_are_told_in_the_language() -> None:
     assert "! Mind this.\n! Plain.\n" in english
     assert "לשים לב" in hebrew
     assert "Mind" not in hebrew
+
+
+def test_coaching_names_what_is_good_and_what_to_talk_about() -> None:
+    document = documents.over("b2b")
+    for name, kpi in document["kpis"].items():
+        for segment in kpi["segments"]:
+            if segment["by"] == "owner":
+                segment["grade"] = {"dana": "good", "omer": "risk"}.get(
+                    segment["key"], "good" if name == "K6" else "watch"
+                )
+    (coaching,) = (one for one in measure_outline.of(document, "en").sections if one.key == "coaching")
+    omer, dana, tal = coaching.points
+    assert omer.startswith("Omer Katz, to talk about: Win rate ")
+    assert "(which kinds of deal to leave out)" in omer
+    assert dana.startswith("דנה לוי is strong in: Win rate ")
+    assert "talk about" not in dana
+    assert "is strong in: Win rate" in tal
+    assert "To talk about: Forecast accuracy" in tal
