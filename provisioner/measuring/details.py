@@ -18,8 +18,8 @@ from provisioner.measuring.wanted import Link, Past
 from provisioner.model.events import Watch
 from provisioner.model.portal import Json, Reader
 
-WITH_HISTORY, BATCH, LINKED = 50, 100, 1_000
-"""The most records of one batch: with history, without, and of associations (HubSpot's guides and changelog)."""
+WITH_HISTORY, LINKED = 50, 1_000
+"""The most records of one batch with history, and of associations (HubSpot's guides and changelog)."""
 
 _LABELS_LAST = timedelta(hours=20)
 """A label on an association can change without its record changing, so associations are read anew after this."""
@@ -89,18 +89,29 @@ class DetailReader:
         """Records that others name by their ids. Those that were merged since answer under their new id."""
         object_type = ask.object_type
         self._refresh_named(ask)
-        properties = sorted(ask.properties)
+        properties, missing = sorted(ask.properties), 0
 
         def read(ids: Sequence[int]) -> int:
             body = _inputs(ids) | {"properties": properties, "propertiesWithHistory": []}
             found = self.portal.ask("records.read", {"object": object_type}, body)["results"]
             self.store.put(object_type, found, named=True)
-            self.store.absent(object_type, set(ids) - {int(one["id"]) for one in found})
+            gone = set(ids) - {int(one["id"]) for one in found}
+            self.store.absent(object_type, gone)
+            nonlocal missing
+            missing += len(gone)
             return len(found)
 
-        number = self._each(object_type, self.store.lacking(object_type, holders, linked), BATCH, read)
-        how = self.ledger.how.setdefault(object_type, {"way": "batch", "why": dict(filled(_NAMED, page=BATCH))})
+        number = self._each(object_type, self.store.lacking(object_type, holders, linked), paging.BATCH, read)
+        if missing and _MERGED in ask.properties:
+            self._merged(ask)
+        how = self.ledger.how.setdefault(object_type, {"way": "batch", "why": dict(filled(_NAMED, page=paging.BATCH))})
         how["named"] = how.get("named", 0) + number
+
+    def _merged(self, ask: Ask) -> None:
+        """Some records do not answer under the ids that others name: one that they were merged into remembers them."""
+        groups = [[{"propertyName": _MERGED, "operator": "HAS_PROPERTY"}]]
+        for page in paging.searched(self.portal, ask.object_type, ask.properties, groups):
+            self.store.put(ask.object_type, page.records, named=True)
 
     def _refresh_named(self, ask: Ask) -> None:
         """Read again the named records that changed; forget them all where too many did, or properties are lacking."""
@@ -116,7 +127,7 @@ class DetailReader:
             "operator": "GTE",
             "value": filters.milliseconds(held.began - _LAG),
         }
-        most = max(BATCH * 2, self.store.number(object_type) * 2)
+        most = max(paging.BATCH * 2, self.store.number(object_type) * 2)
         for page in paging.searched(self.portal, object_type, held.ask.properties, [[after]]):
             if page.total > most:
                 self.store.begin_named(ask, began)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,11 @@ from provisioner.measuring import filters
 from provisioner.measuring.scans import Groups
 from provisioner.model.portal import Json, Parts, Query, Reader
 
-LISTED, SEARCHED = 100, 200
-"""The most records that HubSpot gives in one page of a list and of a search."""
+LISTED, SEARCHED, BATCH = 100, 200, 100
+"""The most records that HubSpot gives in one page of a list, of a search, and in a batch."""
+
+_LONGEST_SEARCH = 3_000
+"""Characters; a search with a longer body is refused (HubSpot's search guide)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +48,39 @@ def searched(
 
     A search reads an index that lags behind writes by moments, and archived records never appear (HubSpot's guide).
     """
+    is_long = too_long(properties, groups)
     while True:
-        above = {"propertyName": "hs_object_id", "operator": "GT", "value": cursor or "0"}
-        body = {
-            "filterGroups": [{"filters": group} for group in filters.both(groups, above)],
-            "sorts": [{"propertyName": "hs_object_id", "direction": "ASCENDING"}],
-            "properties": sorted(properties),
-            "limit": SEARCHED,
-        }
+        body = _search(() if is_long else properties, groups, cursor)
         answer = portal.ask("search", {"object": object_type}, body)
         records, total = answer.get("results") or [], int(answer["total"])
         is_last = total <= len(records) or not records
         cursor = "" if is_last else str(records[-1]["id"])
-        yield Page(records, cursor, total)
+        ids = [str(one["id"]) for one in records]
+        yield Page(list(_by_id(portal, object_type, properties, ids)) if is_long else records, cursor, total)
         if is_last:
             return
+
+
+def too_long(properties: Collection[str], groups: Groups) -> bool:
+    """Whether a search for these properties must find ids only, and their records be read by batches."""
+    return len(json.dumps(_search(properties, groups, "9" * 12))) > _LONGEST_SEARCH
+
+
+def _search(properties: Collection[str], groups: Groups, cursor: str) -> Json:
+    above = {"propertyName": "hs_object_id", "operator": "GT", "value": cursor or "0"}
+    return {
+        "filterGroups": [{"filters": group} for group in filters.both(groups, above)],
+        "sorts": [{"propertyName": "hs_object_id", "direction": "ASCENDING"}],
+        "properties": sorted(properties) or ["hs_object_id"],
+        "limit": SEARCHED,
+    }
+
+
+def _by_id(portal: Reader, object_type: str, properties: Collection[str], ids: Sequence[str]) -> Iterator[Json]:
+    for at in range(0, len(ids), BATCH):
+        inputs = [{"id": one} for one in ids[at : at + BATCH]]
+        body = {"inputs": inputs, "properties": sorted(properties), "propertiesWithHistory": []}
+        yield from portal.ask("records.read", {"object": object_type}, body)["results"]
 
 
 def count(portal: Reader, object_type: str, groups: Groups = ()) -> int:

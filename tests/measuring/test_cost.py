@@ -13,10 +13,15 @@ from tests.measuring import sales
 from tests.support.portals import Steered
 
 
-@pytest.fixture
-def b2b(portal: Steered, monkeypatch: pytest.MonkeyPatch) -> Steered:
+@pytest.fixture(autouse=True)
+def _no_looking_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records made a moment ago would all count as changed within the time that is looked back."""
     monkeypatch.setattr(reader, "_LAG", reader.timedelta(0))
     monkeypatch.setattr(reader, "_SKEW", reader.timedelta(0))
+
+
+@pytest.fixture
+def b2b(portal: Steered) -> Steered:
     sales.set_up(portal, "b2b")
     return portal
 
