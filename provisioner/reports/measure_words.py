@@ -51,6 +51,9 @@ _COVERAGE: Mapping[str, Text] = {
 }
 _START: Text = {"en": "{}; start with: {}", "he": "{}; להתחיל ב: {}"}
 _JUDGED = {"pace": ("K1", "K2", "K15", "K14", "K19"), "control": ("K5", "K6", "K7", "K16")}
+_LEADING = {"pace": ("K1",), "control": ("K5", "K7")}
+"""Without one of these judged there is no good verdict: a high win rate alone is no control."""
+
 _TOLD = {"pace": ("K1", "sla", "K2", "K15"), "control": ("K5", "K6", "K7")}
 _SIDES = {"call_center": ("pace",), "b2b": ("control",), "hybrid": ("pace", "control")}
 
@@ -74,6 +77,8 @@ def worst(grades: Iterator[str]) -> str:
 def _sentence(side: str, kpis: Json, language: str) -> str:
     judged = [name for name in _JUDGED[side] if name in kpis]
     verdict = worst(_grade(name, kpis) for name in judged)
+    if verdict == "good" and not worst(_grade(name, kpis) for name in judged if name in _LEADING[side]):
+        verdict = ""
     facts = ", ".join(_fact(name, kpis, language) for name in _TOLD[side] if _is_firm(_held(name, kpis)))
     told = _VERDICTS[side][verdict][language] + (f": {facts}" if facts else "")
     if verdict in ("watch", "risk"):

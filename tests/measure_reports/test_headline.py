@@ -59,6 +59,11 @@ def test_what_is_still_open_or_not_known_is_not_told() -> None:
     assert found == {"en": "Control cannot be judged yet.", "he": "עדיין לא ניתן לשפוט את השליטה."}
 
 
+def test_a_high_win_rate_alone_is_no_control() -> None:
+    assert told("b2b", K6=measured(1, "ratio", "good"))["en"] == "Control cannot be judged yet: win rate 100.0%."
+    assert told("call_center", K14=measured(1, "ratio", "good"))["en"] == "The pace cannot be judged yet."
+
+
 def test_a_hybrid_is_told_both() -> None:
     found = told("hybrid", K1=measured(3, "minutes", "good"), K6=measured(0.2, "ratio", "watch", "Win rate"))
     assert found["en"] == (
