@@ -36,6 +36,7 @@ SHAPES: Mapping[str, Shape] = {
     "records": {"results": [_RECORD], "paging?": dict},
     "records.read": {"results": [_RECORD]},
     "records.read_archived": {"results": [_RECORD]},
+    "splits.read": {"results": [{"id": _ID}]},
     "associations.read": {"results": [{"from": dict, "to": [dict]}]},
     "pipelines": {"results": [_PIPELINE]},
     "pipelines.create": {"id": _ID},

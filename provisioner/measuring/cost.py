@@ -15,6 +15,7 @@ _PURPOSES: Mapping[str, str] = {
     "records.read": "batch",
     "records.read_archived": "batch",
     "associations.read": "associations",
+    "splits.read": "batch",
 }
 """By endpoint; everything else is about the portal itself."""
 

@@ -15,7 +15,7 @@ from provisioner.kpi.gathering import Gathering
 from provisioner.kpi.k07_forecast_accuracy import SNAPSHOT
 from provisioner.kpi.measurement import Measurement
 from provisioner.kpi.values import Record, instant
-from provisioner.measuring import facts, forecasts
+from provisioner.measuring import facts, forecasts, sharing
 from provisioner.measuring.details import DetailReader
 from provisioner.measuring.reader import ObjectReader
 from provisioner.measuring.scans import Ledger
@@ -73,20 +73,21 @@ class Course:
         except PortalError as error:
             self.ledger.unreadable[what] = facts.refused(error)
 
-
-def measurements(
-    store: Store, wanted: Wanted, contexts: Sequence[Context], definitions: Sequence[Definition], snapshots: Path
-) -> list[dict[str, Measurement]]:
-    """One set of measurements for each context, from one pass over the kept records."""
-    gatherings = [Gathering(context, definitions) for context in contexts]
-    for object_type in dict.fromkeys(need.object_type for need in wanted.needs):
-        for batch in store.told(object_type, wanted.targets(object_type)):
-            for context, gathering in zip(contexts, gatherings, strict=True):
-                gathering.take(object_type, _there(batch, context.period.start))
-    for context, gathering in zip(contexts, gatherings, strict=True):
-        for batch in _stored(snapshots, context.snapshot_at):
-            gathering.take(SNAPSHOT, batch)
-    return [gathering.measurements() for gathering in gatherings]
+    def measurements(
+        self, wanted: Wanted, contexts: Sequence[Context], definitions: Sequence[Definition], snapshots: Path
+    ) -> list[dict[str, Measurement]]:
+        """One set of measurements for each context, from one pass over the kept records."""
+        gatherings = [Gathering(context, definitions) for context in contexts]
+        for object_type in dict.fromkeys(need.object_type for need in wanted.needs):
+            for batch in self.store.told(object_type, wanted.targets(object_type)):
+                for context, gathering in zip(contexts, gatherings, strict=True):
+                    gathering.take(object_type, _there(batch, context.period.start))
+        for context, gathering in zip(contexts, gatherings, strict=True):
+            for batch in _stored(snapshots, context.snapshot_at):
+                gathering.take(SNAPSHOT, batch)
+            for batch in sharing.splits(self.portal, self.store, self.ledger, context):
+                gathering.take(sharing.SPLITS, batch)
+        return [gathering.measurements() for gathering in gatherings]
 
 
 def _there(batch: Iterable[Record], start: datetime) -> Iterator[Record]:

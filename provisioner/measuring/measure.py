@@ -70,10 +70,11 @@ def measure(task: Task, kept: Store, files: Files, watch: Watch) -> dict[str, An
     reading = wanted.of(task.definitions, contexts, around.facts.properties)
     if task.snapshot and "deals" not in around.facts.unreadable:
         reading = replace(reading, needs=(*reading.needs, _FORECAST))
-    course.Course(portal, kept, ledger, watch, task.threads).read(reading)
+    going = course.Course(portal, kept, ledger, watch, task.threads)
+    going.read(reading)
     moment = (task.now or now()).replace(microsecond=0)
     contexts = [course.seen(context, ledger, moment) for context in contexts]
-    told = course.measurements(kept, reading, contexts, task.definitions, files.forecasts)
+    told = going.measurements(reading, contexts, task.definitions, files.forecasts)
     found: dict[str, Any] = {"moment": moment.isoformat()}
     if task.snapshot:
         deals = course.open_deals(kept, contexts[0])

@@ -11,9 +11,10 @@ from provisioner.kpi.definition import Definition
 from provisioner.kpi.needs import Need, Rows, in_force
 from provisioner.measuring import conditions, filters
 from provisioner.measuring.scans import Ask
+from provisioner.measuring.sharing import SPLITS
 from provisioner.measuring.store import Condition
 
-ELSEWHERE = frozenset({"deal_splits", "owners"})
+ELSEWHERE = frozenset({SPLITS, "owners"})
 """What is no object type with records of its own to keep."""
 
 

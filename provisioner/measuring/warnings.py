@@ -45,7 +45,8 @@ _GROWTH = said(
 
 
 def of(surroundings: Surroundings, context: Context, account: Account, ledger: Ledger) -> list[Text]:
-    return [*_of_portal(surroundings, context, account), *_of_reading(context.unreadable, ledger)]
+    unreadable = {**context.unreadable, **ledger.unreadable}
+    return [*_of_portal(surroundings, context, account), *_of_reading(unreadable, ledger)]
 
 
 def _of_portal(surroundings: Surroundings, context: Context, account: Account) -> Iterator[Text]:
