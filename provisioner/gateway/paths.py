@@ -70,7 +70,6 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "teams": Endpoint("GET", "/settings/users/{users}/teams"),
     "records": Endpoint("GET", _RECORDS),
     "records.read": Endpoint("POST", _RECORDS + "/batch/read", reads=True),
-    "records.read_archived": Endpoint("POST", _RECORDS + "/batch/read?archived=true", reads=True),
     "splits.read": Endpoint("POST", "/crm/objects/v3/deals/splits/batch/read", reads=True),
     "associations.read": Endpoint("POST", "/crm/v4/associations/{object}/{to}/batch/read", reads=True),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),

@@ -35,7 +35,6 @@ SHAPES: Mapping[str, Shape] = {
     "search": {"total": int, "results?": [_RECORD], "paging?": dict},
     "records": {"results": [_RECORD], "paging?": dict},
     "records.read": {"results": [_RECORD]},
-    "records.read_archived": {"results": [_RECORD]},
     "splits.read": {"results": [{"id": _ID}]},
     "associations.read": {"results": [{"from": dict, "to": [dict]}]},
     "pipelines": {"results": [_PIPELINE]},

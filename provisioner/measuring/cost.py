@@ -13,7 +13,6 @@ _PURPOSES: Mapping[str, str] = {
     "search": "search",
     "records": "list",
     "records.read": "batch",
-    "records.read_archived": "batch",
     "associations.read": "associations",
     "splits.read": "batch",
 }
@@ -32,9 +31,9 @@ class Counted:
         self._count(_PURPOSES.get(endpoint, "settings"))
         return self._portal.get(endpoint, parts, query)
 
-    def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
+    def ask(self, endpoint: str, parts: Parts, body: Json, query: Query = ()) -> Json:
         self._count("history" if _has_history(body) else _PURPOSES.get(endpoint, "settings"))
-        return self._portal.ask(endpoint, parts, body)
+        return self._portal.ask(endpoint, parts, body, query)
 
     def rest(self, times: float) -> None:
         self._portal.rest(times)

@@ -16,7 +16,7 @@ from provisioner.measuring.scans import Ask, Ledger
 from provisioner.measuring.store import Store
 from provisioner.measuring.wanted import Link, Past
 from provisioner.model.events import Watch
-from provisioner.model.portal import Json, Reader
+from provisioner.model.portal import Json, Query, Reader
 
 WITH_HISTORY, LINKED = 50, 1_000
 """The most records of one batch with history, and of associations (HubSpot's guides and changelog)."""
@@ -42,14 +42,14 @@ class DetailReader:
 
     def histories(self, past: Past) -> None:
         object_type, names = past.object_type, list(past.names)
-        for condition, endpoint in ((past.of, "records.read"), (past.of_archived, "records.read_archived")):
+        for condition, archived in ((past.of, False), (past.of_archived, True)):
             if condition is None:
                 continue
-            archived = endpoint == "records.read_archived"
+            query = [("archived", "true")] if archived else []
 
-            def read(ids: Sequence[int], endpoint: str = endpoint, archived: bool = archived) -> int:
+            def read(ids: Sequence[int], query: Query = query, archived: bool = archived) -> int:
                 body = _inputs(ids) | {"properties": list(past.properties), "propertiesWithHistory": names}
-                found = self.portal.ask(endpoint, {"object": object_type}, body)["results"]
+                found = self.portal.ask("records.read", {"object": object_type}, body, query)["results"]
                 # What the same answer says of the record stands beside its history, so that the two are of one moment.
                 self.store.put(object_type, found, archived=archived)
                 self.store.keep_history(object_type, names, found)

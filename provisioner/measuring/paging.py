@@ -70,7 +70,7 @@ def _search(properties: Collection[str], groups: Groups, cursor: str) -> Json:
     above = {"propertyName": "hs_object_id", "operator": "GT", "value": cursor or "0"}
     return {
         "filterGroups": [{"filters": group} for group in filters.both(groups, above)],
-        "sorts": [{"propertyName": "hs_object_id", "direction": "ASCENDING"}],
+        "sorts": ["hs_object_id"],
         "properties": sorted(properties) or ["hs_object_id"],
         "limit": SEARCHED,
     }

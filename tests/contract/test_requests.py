@@ -21,8 +21,9 @@ import pytest
 from provisioner.gateway.paths import ENDPOINTS
 from provisioner.rules.plan_hazards import HAZARDS
 from tests.laws.examples import EXAMPLES
+from tests.measuring import sales
 from tests.support import blueprints, running
-from tests.support.portals import Steered
+from tests.support.portals import Steered, reads_only
 
 FOLDER = os.environ.get("HUBSPOT_SPECS", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="HUBSPOT_SPECS does not name the folder of HubSpot's OpenAPI files")
@@ -31,6 +32,8 @@ FILES = {
     "/crm/properties/2026-09/": ("crm-properties-2026-03", "/crm/properties/2026-03/"),
     "/crm/pipelines/2026-09/": ("crm-pipelines-2026-03", "/crm/pipelines/2026-03/"),
     "/crm/objects/2026-09/": ("crm-objects-2026-03", "/crm/objects/2026-03/"),
+    "/crm/objects/v3/deals/splits/": ("crm-deal-splits-v3", "/crm/objects/v3/deals/splits/"),
+    "/crm/v4/associations/": ("crm-associations-v4", "/crm/v4/associations/"),
     "/crm/limits/2026-09/": ("crm-limits-tracking-v3", "/crm/v3/limits/"),
     "/account-info/2026-09/": ("account-info-v3", "/account-info/v3/"),
     "/automation/v4/": ("automation-v4", "/automation/v4/"),
@@ -189,6 +192,17 @@ def test_every_request_is_one_that_hubspot_knows(portal: Steered, tmp_path: Path
     requests = portal.requests()
     found = {f"{each['method']} {each['path']}: {problem}" for each in requests for problem in problems(each)}
     assert not found
+
+
+@pytest.mark.parametrize("name", ["call_center", "b2b"])
+def test_every_request_of_a_measuring_is_one_that_hubspot_knows(name: str, portal: Steered, tmp_path: Path) -> None:
+    """Lists, searches, batches with history, archived records and associations."""
+    sales.set_up(portal, name)
+    (sales.deal if name == "b2b" else sales.record_of_centre)(portal, "won", 800)
+    sales.measured(portal, tmp_path, name)
+    sales.measured(portal, tmp_path, name)
+    requests = [each for each in portal.requests() if each["method"] == "GET" or reads_only(f"POST {each['path']}")]
+    assert not {f"{each['method']} {each['path']}: {problem}" for each in requests for problem in problems(each)}
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)
