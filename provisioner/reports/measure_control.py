@@ -160,25 +160,11 @@ def _care(reader: Reader) -> Section:
     checks: Json = reader.details("K16").get("checks", {})
     passed = tuple((Cell(reader.part("check", name)), reader.figure("K16", one)) for name, one in checks.items())
     check_columns = (reader.say("check"), reader.say("passed"))
-    causes = tuple(_causes(reader))
     return Section(
         "care",
         reader.say("care"),
-        causes,
         tables=(Table(columns, tuple(rows)), Table(check_columns, passed, reader.say("checks") if passed else "")),
     )
-
-
-def _causes(reader: Reader) -> Iterator[str]:
-    """Of all that is open and falls between the cracks: why, and how often."""
-    causes: Mapping[str, int] = reader.details("K19").get("causes", {})
-    told = [
-        f"{reader.say(name)} {values.count(causes[name])}"
-        for name in ("no_next_step", "no_owner", "owner_left")
-        if causes.get(name)
-    ]
-    if told:
-        yield f"{reader.name('K19')}: {', '.join(told)}."
 
 
 # People

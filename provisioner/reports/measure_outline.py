@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from provisioner.reports import measure_centre, measure_control, measure_selling, measure_summary, measure_words
+from provisioner.reports import (
+    measure_beside,
+    measure_centre,
+    measure_control,
+    measure_selling,
+    measure_summary,
+    measure_words,
+)
 from provisioner.reports import measure_values as values
 from provisioner.reports.measure_parts import Reader, Section
 
@@ -48,6 +55,8 @@ def _sections(reader: Reader) -> Iterator[Section | None]:
     yield measure_selling.focus(reader)
     yield measure_control.revenue(reader)
     yield measure_selling.handoffs(reader)
+    yield measure_selling.cracks(reader)
+    yield measure_beside.section(reader)
     yield measure_summary.trend(reader)
     yield measure_summary.not_measured(reader)
     yield measure_summary.not_graded(reader)

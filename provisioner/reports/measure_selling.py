@@ -111,6 +111,29 @@ def _size(segment: Json) -> float:
     return float(low.lstrip(">=")) if low.lstrip(">=").replace(".", "", 1).isdigit() else 0.0
 
 
+def cracks(reader: Reader) -> Section:
+    """Open records without an owner, a present one, or a next step: how many, and why."""
+    causes: Json = reader.details("K19").get("causes", {})
+    columns = tuple(reader.say(each) for each in ("records", "leak", "of_open", "share"))
+    rows = tuple(
+        (
+            Cell(reader.part("object", str(one["key"]))),
+            counted(one["numerator"]),
+            counted(one["denominator"]),
+            reader.figure("K19", one),
+        )
+        for one in reader.segments("K19", "object")
+    )
+    known = ("no_next_step", "no_owner", "owner_left")
+    told = ", ".join(f"{reader.say(name)} {values.count(causes[name])}" for name in known if causes.get(name))
+    return Section(
+        "cracks",
+        reader.say("cracks"),
+        (f"{reader.name('K19')}: {told}.",) if told else (),
+        tables=(Table(columns, rows),),
+    )
+
+
 def handoffs(reader: Reader) -> Section:
     held = reader.details("K21")
     rows: tuple[Row, ...] = ()

@@ -63,10 +63,10 @@ def blocks(reader: Reader) -> list[tuple[str, list[str]]]:
 
 def _measure(reader: Reader, name: str) -> Row:
     kpi = reader.kpis[name]
-    grade = str(kpi["grade"])
+    grade, told = str(kpi["grade"]), (kpi["value"], kpi["target"], str(kpi["unit"]))
     return (
         Cell(f"{name} {reader.name(name)}"),
-        reader.figure(name, kpi, grade=False),
+        Cell(values.beside(*told, reader.currency(name), reader.language), number=True),
         Cell(target(reader, name), number=True),
         Cell(words.GRADES[grade][reader.language], grade),
         counted(kpi["n"]),

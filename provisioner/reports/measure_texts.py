@@ -245,6 +245,53 @@ WORDS: Mapping[str, Text] = {
         "The period is still running: these are the figures so far.", "התקופה עדיין נמשכת: אלה הנתונים עד כה."
     ),
     "no_trend": _said("{name}: no comparison, {why}.", "{name}: אין השוואה, {why}."),
+    # Beside the figures.
+    "beside": _said("Beside the figures", "לצד המדדים"),
+    "beside_K1": _said(
+        "nine of ten within {p90}; {attempted} were tried at all.",
+        "תשעה מכל עשרה בתוך {p90}; ניסיון קשר נעשה עם {attempted}.",
+    ),
+    "beside_K2": _said(
+        "within {days} days; later ones too: {ever}; without spam and duplicates: {net}.",
+        "בתוך {days} ימים; כולל מאוחרים: {ever}; ללא ספאם וכפילויות: {net}.",
+    ),
+    "beside_K8": _said("{net} without {junk} that are spam or duplicates.", "{net} בלי {junk} שהם ספאם או כפילות."),
+    "beside_K10": _said("the median is {median}.", "החציון הוא {median}."),
+    "beside_K11": _said("the mean is {mean}.", "הממוצע הוא {mean}."),
+    "beside_K11_usual": _said(
+        "In the 12 months before the median was {median}.", "ב: 12 החודשים שקדמו החציון היה {median}."
+    ),
+    "beside_K11_centre": _said("In the centre the median is {median}.", "במוקד החציון הוא {median}."),
+    "beside_K13": _said(
+        "{inbound} in, {outbound} out; {talk} of talk.", "{inbound} נכנסות, {outbound} יוצאות; {talk} של שיחה."
+    ),
+    "beside_K14": _said("{voicemail} callers left a voicemail.", "פונים שהשאירו הודעה קולית: {voicemail}."),
+    "beside_K14_length": _said(
+        "{count} outbound calls without an outcome are judged by their length.",
+        "שיחות יוצאות ללא תוצאה רשומה, שנשפטו לפי אורכן: {count}.",
+    ),
+    "beside_K17": _said(
+        "speed {speed} × volume {volume} × consistency {consistency} = {index}.",
+        "מהירות {speed} × נפח {volume} × עקביות {consistency} = {index}.",
+    ),
+    "beside_K18": _said(
+        "quality {quality} × depth {depth} × forecast {forecast} = {index}.",
+        "איכות {quality} × עומק {depth} × תחזית {forecast} = {index}.",
+    ),
+    "beside_K20": _said(
+        "{deals} open deals × win rate {rate} × {size} ÷ {days}.",
+        "{deals} עסקאות פתוחות × אחוז זכייה {rate} × {size} ÷ {days}.",
+    ),
+    "beside_K23": _said("each active customer is worth {now} in 12 months.", "כל לקוח פעיל שווה {now} ב: 12 חודשים."),
+    "beside_K23_growth": _said(
+        "each active customer is worth {now} in 12 months, {then} in the 12 before: {growth}.",
+        "כל לקוח פעיל שווה {now} ב: 12 חודשים, {then} ב: 12 שקדמו: {growth}.",
+    ),
+    # What falls between the cracks.
+    "cracks": _said("Between the cracks, as of now", "בין הסדקים, נכון לעכשיו"),
+    "records": _said("Records", "רשומות"),
+    "leak": _said("Leaking", "זולגים"),
+    "of_open": _said("Of open", "מתוך פתוחים"),
     # Charts.
     "chart_first_contact": _said(
         "Leads by how long they waited, and above them the share that became deals",

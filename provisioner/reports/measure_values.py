@@ -58,9 +58,18 @@ def figure(held: Json | None, currency: str, language: str) -> str:
     return told(held["value"], str(held["unit"]), currency, language) if held else NOTHING
 
 
-def percent(value: Any, *, signed: bool = False) -> str:
+def beside(value: Any, limit: Any, unit: str, currency: str, language: str) -> str:
+    """A value that is told beside its target: one that misses it never reads the same, as 24.96% and 25.0% would."""
+    shown = told(value, unit, currency, language)
+    if unit != "ratio" or value is None or limit is None or shown != percent(limit) or value == limit:
+        return shown
+    finer = ((percent(value, step=step), percent(limit, step=step)) for step in ("0.01", "0.001", "0.0001"))
+    return next((one for one, other in finer if one != other), shown)
+
+
+def percent(value: Any, *, signed: bool = False, step: str = "0.1") -> str:
     """A fraction as a rate, with one decimal."""
-    found = _rounded(_number(value) * 100, "0.1")
+    found = _rounded(_number(value) * 100, step)
     return f"{found:+,}%" if signed and found else f"{found or abs(found):,}%"
 
 

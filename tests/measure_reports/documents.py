@@ -16,7 +16,15 @@ from provisioner.reports import measure_words
 from tests.kpi import world
 
 MODES = ("call_center", "b2b", "hybrid")
-NASTY = ("=HYPERLINK(1)", "<script>alert(1)</script>", "a|b`c*[d](e)", "\u202eevil\x1b[31m", "+972-3", "@all\nnext")
+NASTY = (
+    "=HYPERLINK(1)",
+    "<script>alert(1)</script>",
+    "a|b`c*[d](e)",
+    "\u202eevil\x1b[31m",
+    "+972-3",
+    "@all\nnext",
+    "W" * 90,
+)
 _PEOPLE = {
     "dana": ("דנה לוי", "field"),
     "omer": ("Omer Katz", "field"),

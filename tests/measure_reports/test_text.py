@@ -212,3 +212,25 @@ def test_coaching_names_what_is_good_and_what_to_talk_about() -> None:
     assert "talk about" not in dana
     assert "is strong in: Win rate" in tal
     assert "To talk about: Forecast accuracy" in tal
+
+
+def test_the_factors_of_an_index_are_told() -> None:
+    document = documents.month("hybrid")
+    document["kpis"]["K17"] |= {"value": 54.0}
+    document["kpis"]["K17"]["details"] |= {"speed": 0.8, "volume": 0.9, "consistency": 0.75}
+    text = " ".join(measure_text.render(document, "en").split())
+    assert "K17 Centre index: speed 80.0% × volume 90.0% × consistency 75.0% = 54.0." in text
+    assert "K18 B2B index: quality 100.0% × depth" in text
+    assert re.search(r"K20 Pipeline velocity: \d+ open deals × win rate [\d.]+% × ₪[\d,.]+ ÷ [\d.]+ days\.", text)
+
+
+@pytest.mark.parametrize("mode", documents.MODES)
+def test_what_falls_between_the_cracks_is_told_with_its_causes(mode: str) -> None:
+    document = documents.month(mode)
+    text = measure_text.render(document, "en")
+    _, _, cracks = text.partition("\nBetween the cracks, as of now\n")
+    cracks, _, _ = cracks.partition("\n\n\n")
+    causes = document["kpis"]["K19"]["details"]["causes"]
+    assert f"no next step {causes['no_next_step']}" in cracks
+    assert ("leads  " in cracks) is (mode != "b2b")
+    assert "deals  " in cracks

@@ -70,3 +70,10 @@ def test_moments_are_told_on_the_wall_of_the_zone() -> None:
 
 def test_texts_cannot_steer_a_terminal() -> None:
     assert values.clean("a\x1b[31m\u202eb\nc") == "a\\u001b[31m\\u202eb c"
+
+
+def test_a_rate_that_misses_its_target_never_reads_the_same() -> None:
+    assert [values.beside(rate, 0.25, "ratio", "", "en") for rate in (0.2496, 0.24999, 0.25, 0.2, None)] == [
+        "24.96%", "24.999%", "25.0%", "20.0%", "–",
+    ]  # fmt: skip
+    assert values.beside(4.99, 5, "minutes", "", "en") == "5 min"
