@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Mapping
 from contextlib import closing
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provisioner.api.portals import door_to, ids_of
-from provisioner.model.errors import InvalidInput
+from provisioner.model.errors import InvalidInput, ProvisionerError
 from provisioner.model.events import Watch, unwatched
 from provisioner.model.portal import Target
 from provisioner.model.state import Known
@@ -59,6 +60,11 @@ def measured(
     door = door_to(to_write=False)(target, watch, patience=patience, cancelled=cancelled)
     try:
         return _measured(door, wanted, target, settings, periods, order, watch)
+    except sqlite3.Error as error:
+        fix = f"free some space on the disk; the file records-{door.account.portal_id}.db may be removed"
+        raise ProvisionerError(
+            f"The records could not be kept under {order.folder / FOLDER}: {error}", fix=fix
+        ) from None
     finally:
         cancelled.set()
         door.close()

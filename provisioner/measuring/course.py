@@ -49,12 +49,8 @@ class Course:
             if link.object_type not in self.ledger.unreadable:
                 self._tried(f"{link.object_type}/{link.target}", lambda link=link: details.links(link))  # type: ignore[misc]
         for ask in asks:
-            holders, linked = wanted.named(ask.object_type)
-            if holders or linked:
-                self._tried(
-                    ask.object_type,
-                    lambda ask=ask, holders=holders, linked=linked: details.named(ask, holders, linked),  # type: ignore[misc]
-                )
+            if naming := wanted.naming(ask.object_type):
+                self._tried(ask.object_type, lambda ask=ask, naming=naming: details.named(ask, naming))  # type: ignore[misc]
         for past in wanted.pasts():
             if past.object_type not in self.ledger.unreadable:
                 self._tried(f"{past.object_type}#history", lambda past=past: details.histories(past))  # type: ignore[misc]
@@ -63,9 +59,13 @@ class Course:
             how["records"] = self.store.number(ask.object_type)
 
     def _side_by_side(self, jobs: Sequence[tuple[str, Callable[[], None]]]) -> None:
-        with ThreadPoolExecutor(max(1, len(jobs))) as pool:
+        pool = ThreadPoolExecutor(max(1, len(jobs)))
+        try:
             for done in [pool.submit(self._tried, what, job) for what, job in jobs]:
                 done.result()
+        finally:
+            # After an error, or Ctrl-C, nobody waits for pages that nobody will read; what was kept stays kept.
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _tried(self, what: str, job: Callable[[], None]) -> None:
         try:

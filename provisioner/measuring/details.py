@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, islice
 from typing import Any, TypeVar
 
 from provisioner.kpi.texts import filled, said
 from provisioner.measuring import filters, paging
 from provisioner.measuring.reader import now, pace
-from provisioner.measuring.scans import Ask, Ledger
+from provisioner.measuring.scans import Ask, Filter, Ledger
 from provisioner.measuring.store import Store
-from provisioner.measuring.wanted import Link, Past
+from provisioner.measuring.wanted import Link, Naming, Past
 from provisioner.model.events import Watch
 from provisioner.model.portal import Json, Query, Reader
 
@@ -85,11 +85,26 @@ class DetailReader:
                 inputs += [{"id": str(one), "after": str(after)}] if after else []
         return found
 
-    def named(self, ask: Ask, holders: Sequence[tuple[str, str]], linked: Sequence[str]) -> None:
-        """Records that others name by their ids. Those that were merged since answer under their new id."""
-        object_type = ask.object_type
-        self._refresh_named(ask)
-        properties, missing = sorted(ask.properties), 0
+    def named(self, ask: Ask, naming: Naming) -> None:
+        """Records that others name. Those that were merged since answer under their new id."""
+        object_type, since = ask.object_type, self._refresh_named(ask)
+        linked = [(naming.linked, object_type)] if naming.linked else []
+        if (
+            linked
+            and naming.mark in ask.properties
+            and self._marked(ask, naming.mark, since, self.store.want((), linked))
+        ):
+            linked = []
+        self.store.want([(one.object_type, one.name, one.of) for one in naming.holders], linked)
+        number, missing = self._by_id(ask)
+        if missing and _MERGED in ask.properties:
+            self._merged(ask)
+        how = self.ledger.how.setdefault(object_type, {"way": "batch", "why": dict(filled(_NAMED, page=paging.BATCH))})
+        how["named"] = how.get("named", 0) + number
+
+    def _by_id(self, ask: Ask) -> tuple[int, int]:
+        """How many wanted records came, and how many the portal does not have under that id."""
+        object_type, properties, missing = ask.object_type, sorted(ask.properties), 0
 
         def read(ids: Sequence[int]) -> int:
             body = _inputs(ids) | {"properties": properties, "propertiesWithHistory": []}
@@ -101,11 +116,19 @@ class DetailReader:
             missing += len(gone)
             return len(found)
 
-        number = self._each(object_type, self.store.lacking(object_type, holders, linked), paging.BATCH, read)
-        if missing and _MERGED in ask.properties:
-            self._merged(ask)
-        how = self.ledger.how.setdefault(object_type, {"way": "batch", "why": dict(filled(_NAMED, page=paging.BATCH))})
-        how["named"] = how.get("named", 0) + number
+        return self._each(object_type, self.store.lacking(object_type), paging.BATCH, read), missing
+
+    def _marked(self, ask: Ask, mark: str, since: datetime | None, wanted: int) -> bool:
+        """Find all records that have the mark, where that asks for less than reading the wanted ones one by one."""
+        if not wanted:
+            return True
+        group: list[Filter] = [{"propertyName": mark, "operator": "HAS_PROPERTY"}]
+        group += [_after(ask.object_type, since)] if since else []
+        for page in paging.searched(self.portal, ask.object_type, ask.properties, [group]):
+            if page.total * paging.BATCH > max(wanted, paging.BATCH) * paging.SEARCHED:
+                return False
+            self.store.put(ask.object_type, page.records, named=True)
+        return True
 
     def _merged(self, ask: Ask) -> None:
         """Some records do not answer under the ids that others name: one that they were merged into remembers them."""
@@ -113,40 +136,40 @@ class DetailReader:
         for page in paging.searched(self.portal, ask.object_type, ask.properties, groups):
             self.store.put(ask.object_type, page.records, named=True)
 
-    def _refresh_named(self, ask: Ask) -> None:
-        """Read again the named records that changed; forget them all where too many did, or properties are lacking."""
+    def _refresh_named(self, ask: Ask) -> datetime | None:
+        """Read again the named records that changed; forget them all where too many did, or properties are lacking.
+
+        Since when the others are known; None where none are.
+        """
         object_type = ask.object_type
         held, began = self.store.scan(object_type, archived=False), now()
         if held is not None and not held.ask.named:
-            return  # those that a scan keeps are refreshed with it
+            return None  # those that a scan keeps are refreshed with it
         if held is None or not ask.properties <= held.ask.properties:
             self.store.begin_named(ask, began)
-            return
-        after = {
-            "propertyName": filters.modified(object_type),
-            "operator": "GTE",
-            "value": filters.milliseconds(held.began - _LAG),
-        }
+            return None
         most = max(paging.BATCH * 2, self.store.number(object_type) * 2)
-        for page in paging.searched(self.portal, object_type, held.ask.properties, [[after]]):
+        groups = [[_after(object_type, held.began)]]
+        for page in paging.searched(self.portal, object_type, held.ask.properties, groups):
             if page.total > most:
                 self.store.begin_named(ask, began)
-                return
+                return None
             self.store.renew(held, page.records, _MERGED)
         self.store.mark(replace(held, began=began))
+        return held.began
 
     def _each(self, what: str, ids: Iterable[list[int]], size: int, read: Callable[[Sequence[int]], int]) -> int:
         """Send batches side by side, a few at a time; the number of records that came."""
         tell, done = pace(what, 0, self.watch), 0
-        with ThreadPoolExecutor(self.threads) as pool:
-            try:
-                for window in _pieces(_pieces(chain.from_iterable(ids), size), self.threads):
-                    for found in pool.map(read, window):
-                        done += found
-                        tell(found)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        pool = ThreadPoolExecutor(self.threads)
+        try:
+            for window in _pieces(_pieces(chain.from_iterable(ids), size), self.threads):
+                for found in pool.map(read, window):
+                    done += found
+                    tell(found)
+        finally:
+            # After an error, or Ctrl-C, nobody waits for answers that nobody will read.
+            pool.shutdown(wait=False, cancel_futures=True)
         return done
 
 
@@ -154,6 +177,12 @@ def _pieces(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
     source = iter(items)
     while piece := list(islice(source, size)):
         yield piece
+
+
+def _after(object_type: str, moment: datetime) -> Filter:
+    """Records that changed since, and some moments before: the search index lags."""
+    value = filters.milliseconds(moment - _LAG)
+    return {"propertyName": filters.modified(object_type), "operator": "GTE", "value": value}
 
 
 def _inputs(ids: Sequence[int]) -> dict[str, Any]:

@@ -61,8 +61,10 @@ def refused(error: PortalError) -> str:
     """Why something cannot be read with this token in this portal; every other error is raised again."""
     if isinstance(error, Forbidden):
         return " or ".join(error.exchange.scopes) or "a scope that the portal does not name"
-    if isinstance(error, NotFound) or error.exchange.status == 400:
+    if isinstance(error, NotFound):
         return "the portal does not have it"
+    if error.exchange.status == 400:
+        return error.message
     raise error
 
 

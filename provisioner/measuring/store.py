@@ -176,25 +176,29 @@ class Store:
             last = found[-1]
             yield found
 
-    def lacking(self, object_type: str, named: Sequence[tuple[str, str]], linked: Sequence[str]) -> Iterator[list[int]]:
-        """Ids, in batches, of records that others name and that were not read.
+    def want(self, named: Iterable[tuple[str, str, Condition]], linked: Sequence[tuple[str, str]]) -> int:
+        """Set down which records others name; how many there are.
 
-        ``named``: (object type, property that holds an id); ``linked``: object types with associations to these.
+        ``named``: (object type, property that holds an id, of which rows); ``linked``: associations from and to.
         """
         with self.writing() as db:
             db.execute("DELETE FROM wanted")
-            for holder, name in named:
+            for holder, name, (condition, values) in named:
                 sql = (
-                    "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(body, ?) AS INTEGER) FROM records "
-                    "WHERE object = ? AND json_extract(body, ?) IS NOT NULL"
+                    "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(r.body, ?) AS INTEGER) FROM records r "  # noqa: S608
+                    f"WHERE r.object = ? AND json_extract(r.body, ?) IS NOT NULL AND ({condition})"
                 )
-                db.execute(sql, (f'$."{name}"', holder, f'$."{name}"'))
-            for holder in linked:
+                db.execute(sql, (f'$."{name}"', holder, f'$."{name}"', *values))
+            for holder, target in linked:
                 sql = (
                     "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(e.value, '$.toObjectId') AS INTEGER) "
                     "FROM links l, json_each(l.body) e WHERE l.object = ? AND l.target = ?"
                 )
-                db.execute(sql, (holder, object_type))
+                db.execute(sql, (holder, target))
+            return int(db.execute("SELECT count(*) FROM wanted").fetchone()[0])
+
+    def lacking(self, object_type: str) -> Iterator[list[int]]:
+        """Ids, in batches, of wanted records that were not read."""
         last = 0
         sql = (
             "SELECT w.id FROM wanted w LEFT JOIN records r ON r.object = ? AND r.id = w.id "

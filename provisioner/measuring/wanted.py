@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from provisioner.kpi import committee
 from provisioner.kpi.context import Context
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.needs import Need, Rows, in_force
@@ -36,6 +37,28 @@ class Link:
     object_type: str
     target: str
     of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Records that name others in one of their properties, as far as they fit."""
+
+    object_type: str
+    name: str
+    of: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Who names records: properties, and associations of the type ``linked``. Of associated records only those matter
+    that have a value in ``mark``."""
+
+    holders: tuple[Holder, ...] = ()
+    linked: str = ""
+    mark: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.holders or self.linked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +146,20 @@ class Wanted:
         """The object types to which associations were read."""
         return tuple(link.target for link in self.links() if link.object_type == object_type)
 
-    def named(self, object_type: str) -> tuple[list[tuple[str, str]], list[str]]:
-        """Who names records of this type: (object type, property) and object types with associations to it."""
+    def naming(self, object_type: str) -> Naming:
+        """Which records name records of this type."""
         rows = {row for need in self.needs if need.object_type == object_type for row in need.rows}
-        properties, linked = [], []
+        holders = []
         if object_type == "leads" and Rows.OF_DEALS in rows:
-            properties.append(("deals", "core_source_lead_id"))
+            won = self._of("deals", Rows.CLOSED, Rows.CLOSED_TRAILING)
+            holders.append(Holder("deals", "core_source_lead_id", won))
         if object_type == "contacts" and Rows.OF_LEADS in rows:
-            properties.append(("leads", "hs_primary_contact_id"))
-        if object_type == "contacts" and Rows.OF_DEALS in rows:
-            linked.append("deals")
-        return properties, linked
+            holders.append(Holder("leads", "hs_primary_contact_id", self._of("leads", Rows.ENTERED)))
+        linked = object_type == "contacts" and Rows.OF_DEALS in rows
+        return Naming(tuple(holders), "deals" if linked else "", committee.ROLE if linked else "")
+
+    def _of(self, object_type: str, *rows: Rows) -> Condition:
+        return conditions.any_of(conditions.wanted(object_type, rows, one, ()) for one in self.contexts)
 
 
 def of(definitions: Sequence[Definition], contexts: Sequence[Context], known: Mapping[str, Collection[str]]) -> Wanted:
