@@ -91,6 +91,13 @@ def _velocity(reader: Reader, held: Json) -> str:
     )
 
 
+def _likely(reader: Reader, held: Json) -> str:
+    """The grade is that of both together."""
+    won, likely = held["won_to_date"], reader.kpis["K22"]["value"]
+    told = {"won": won, "both": won + likely, "historical": held["historical"]}
+    return reader.say("beside_K22", **{name: reader.told(value, "money", "K22") for name, value in told.items()})
+
+
 def _customers(reader: Reader, held: Json) -> str:
     now, then = (reader.told(held[name]["value"], "money", "K23") for name in ("per_customer", "per_customer_before"))
     if held["growth"] is None:
@@ -109,5 +116,6 @@ _LINES: Mapping[str, _Told] = {
     "K10": _sizes,
     "K11": _cycles,
     "K20": _velocity,
+    "K22": _likely,
     "K23": _customers,
 }

@@ -259,7 +259,7 @@ WORDS: Mapping[str, Text] = {
     "beside_K10": _said("the median is {median}.", "החציון הוא {median}."),
     "beside_K11": _said("the mean is {mean}.", "הממוצע הוא {mean}."),
     "beside_K11_usual": _said(
-        "In the 12 months before the median was {median}.", "ב: 12 החודשים שקדמו החציון היה {median}."
+        "In the 12 months before the median was {median}.", "ב-12 החודשים שקדמו החציון היה {median}."
     ),
     "beside_K11_centre": _said("In the centre the median is {median}.", "במוקד החציון הוא {median}."),
     "beside_K13": _said(
@@ -282,10 +282,15 @@ WORDS: Mapping[str, Text] = {
         "{deals} open deals × win rate {rate} × {size} ÷ {days}.",
         "{deals} עסקאות פתוחות × אחוז זכייה {rate} × {size} ÷ {days}.",
     ),
-    "beside_K23": _said("each active customer is worth {now} in 12 months.", "כל לקוח פעיל שווה {now} ב: 12 חודשים."),
+    "beside_K22": _said(
+        "with {won} that is won to date it comes to {both}, and by that it is graded; "
+        "by history it would be {historical}.",
+        "יחד עם {won} שנסגרו עד כה מדובר ב: {both}, ולפיהם הציון; לפי העבר היה {historical}.",
+    ),
+    "beside_K23": _said("each active customer is worth {now} in 12 months.", "כל לקוח פעיל שווה {now} ב-12 חודשים."),
     "beside_K23_growth": _said(
         "each active customer is worth {now} in 12 months, {then} in the 12 before: {growth}.",
-        "כל לקוח פעיל שווה {now} ב: 12 חודשים, {then} ב: 12 שקדמו: {growth}.",
+        "כל לקוח פעיל שווה {now} ב-12 חודשים, {then} ב-12 שקדמו: {growth}.",
     ),
     # What falls between the cracks.
     "cracks": _said("Between the cracks, as of now", "בין הסדקים, נכון לעכשיו"),

@@ -48,9 +48,7 @@ def test_every_chart_is_named_and_described(source: str) -> None:
         if tag == "svg":
             assert attributes["role"] == "img"
             assert set(str(attributes["aria-labelledby"]).split()) <= set(names)
-    assert re.findall(r"<desc [^>]*>(.*?)</desc>", source) == [
-        told for told in re.findall(r"<desc [^>]*>(.*?)</desc>", source) if told
-    ]
+    assert all(re.findall(r"<desc [^>]*>(.*?)</desc>", source))
 
 
 @pytest.mark.parametrize("source", PAGES)
@@ -146,7 +144,7 @@ def test_hostile_names_are_shown_and_do_nothing() -> None:
     for language in ("en", "he"):
         source = measure_html.render(documents.hostile(), language)
         assert "<script" not in source
-        assert "&lt;script&gt;" in source or "script" in Page(source).text
+        assert "alert(1)" in Page(source).text
         assert not re.search("[\x1b\u202e]", source)
 
 

@@ -234,3 +234,12 @@ def test_what_falls_between_the_cracks_is_told_with_its_causes(mode: str) -> Non
     assert f"no next step {causes['no_next_step']}" in cracks
     assert ("leads  " in cracks) is (mode != "b2b")
     assert "deals  " in cracks
+
+
+def test_a_weighted_forecast_is_told_with_what_is_won() -> None:
+    document = documents.month("b2b")
+    document["kpis"]["K22"] |= {"value": 200_000}
+    document["kpis"]["K22"]["details"] |= {"won_to_date": 300_000, "historical": 150_000.5}
+    text = " ".join(measure_text.render(document, "en").split())
+    assert "with ₪300,000 that is won to date it comes to ₪500,000, and by that it is graded" in text
+    assert "by history it would be ₪150,000.50." in text
