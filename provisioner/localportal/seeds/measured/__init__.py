@@ -39,6 +39,7 @@ def sow(
     if deals < 10:
         raise ValueError("at least 10 deals are needed for figures that mean something")
     frame = framed(period, now)
+    db.execute("PRAGMA cache_size = -131072")
     ground.prepare(db, mode)
     writer = Writer(db)
     told: dict[str, Any] = {}

@@ -211,7 +211,9 @@ class Deals:
         elif status == "due":
             due = noon(frame.today + dice.whole(1, left) * DAY)
         elif status == "later":
-            due = frame.end + 30 * MINUTE if dice.hits(0.03) else noon(frame.end + dice.whole(0, 90) * DAY)
+            at_edge = dice.hits(0.03) and frame.now < frame.end
+            after = max(frame.end, frame.today + DAY)
+            due = frame.end + 30 * MINUTE if at_edge else noon(after + dice.whole(0, 90) * DAY)
         category = dice.pick((("COMMIT", 0.25), ("BEST_CASE", 0.25), ("PIPELINE", 0.25), ("OMIT", 0.1), ("", 0.15)))
         if category == "OMIT" and status == "due":
             category = "PIPELINE"

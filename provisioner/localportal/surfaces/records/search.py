@@ -14,6 +14,8 @@ from provisioner.localportal.wire import Ask, iso
 
 MOST_GROUPS, MOST_FILTERS, MOST_IN_ALL, MOST_A_PAGE, MOST_RESULTS, LONGEST_QUERY = 5, 6, 18, 200, 10_000, 3_000
 
+# Properties that stand in a column of their own, whatever the object type.
+_BESIDE = {"hubspot_owner_id": "owner", "hs_is_closed": "closed", "hs_is_closed_won": "won"}
 Condition = tuple[str, list[Any]]
 _SIGNS = {"EQ": "=", "LT": "<", "LTE": "<=", "GT": ">", "GTE": ">="}
 
@@ -115,7 +117,7 @@ def _column(kind: ObjectType, name: str, type_: str) -> tuple[str, Callable[[Any
     if name == "hs_object_id":
         return "id", _number
     beside = {kind.modified: "updated_at", kind.created: "born", kind.moment: "moment", kind.stage: "stage"}
-    beside[kind.pipeline] = "pipeline"
+    beside |= {kind.pipeline: "pipeline", **_BESIDE}
     column = beside.get(name) or f"json_extract(properties, '$.\"{name}\"')"
     match type_:
         case "number":

@@ -15,15 +15,20 @@ from provisioner.localportal.wire import compact
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS records (
-    object TEXT NOT NULL, id INTEGER NOT NULL, archived INTEGER NOT NULL, pipeline TEXT, stage TEXT, born TEXT,
-    moment TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, archived_at TEXT, stamped TEXT NOT NULL,
+    object TEXT NOT NULL, id INTEGER NOT NULL, archived INTEGER NOT NULL, pipeline TEXT, stage TEXT, owner TEXT,
+    closed TEXT, won TEXT, born TEXT, moment TEXT, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+    archived_at TEXT, stamped TEXT NOT NULL,
     properties TEXT NOT NULL, PRIMARY KEY (object, id)
 );
 CREATE INDEX IF NOT EXISTS records_by_id ON records (object, archived, id);
 CREATE INDEX IF NOT EXISTS records_by_stage ON records (object, stage, archived);
-CREATE INDEX IF NOT EXISTS records_by_birth ON records (object, born, archived);
-CREATE INDEX IF NOT EXISTS records_by_moment ON records (object, moment, archived) WHERE moment IS NOT NULL;
-CREATE INDEX IF NOT EXISTS records_by_change ON records (object, updated_at, archived);
+CREATE INDEX IF NOT EXISTS records_by_birth ON records (object, born, archived, id);
+CREATE INDEX IF NOT EXISTS records_by_moment ON records (object, moment, archived, closed, won, id)
+    WHERE moment IS NOT NULL;
+CREATE INDEX IF NOT EXISTS records_by_change ON records (object, updated_at, archived, id);
+CREATE INDEX IF NOT EXISTS records_by_end ON records (object, archived, closed, id, moment) WHERE closed IS NOT NULL;
+CREATE INDEX IF NOT EXISTS records_by_win ON records (object, archived, won, id, moment) WHERE won IS NOT NULL;
+CREATE INDEX IF NOT EXISTS records_by_owner ON records (object, owner, archived, id) WHERE owner IS NOT NULL;
 CREATE TABLE IF NOT EXISTS merged_records (
     object TEXT NOT NULL, id INTEGER NOT NULL, into_id INTEGER NOT NULL, PRIMARY KEY (object, id)
 ) WITHOUT ROWID;
@@ -106,11 +111,10 @@ def found(
     clause = f"FROM records WHERE object = ? AND archived = 0 AND ({condition})"
     total = db.execute(f"SELECT count(*) {clause}", (kind.id, *values)).fetchone()[0]
     offset, limit = window
-    rows = db.execute(
-        f"SELECT {_COLUMNS} {clause} ORDER BY {order} LIMIT ? OFFSET ?",
-        (kind.id, *values, limit, offset),
-    )
-    return int(total), [_record(row) for row in rows]
+    rows = db.execute(f"SELECT id {clause} ORDER BY {order} LIMIT ? OFFSET ?", (kind.id, *values, limit, offset))
+    ids = [row[0] for row in rows]
+    records = read_many(db, kind, ids)
+    return int(total), [records[one] for one in ids]
 
 
 def put(db: sqlite3.Connection, kind: ObjectType, record: Record) -> None:
@@ -121,7 +125,7 @@ def put(db: sqlite3.Connection, kind: ObjectType, record: Record) -> None:
 def put_many(db: sqlite3.Connection, kind: ObjectType, records: Iterable[Record]) -> None:
     """Write records over whatever has their ids."""
     db.executemany(
-        "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 kind.id,
@@ -129,6 +133,9 @@ def put_many(db: sqlite3.Connection, kind: ObjectType, records: Iterable[Record]
                 int(record.archived),
                 record.properties.get(kind.pipeline),
                 record.properties.get(kind.stage),
+                record.properties.get("hubspot_owner_id"),
+                record.properties.get("hs_is_closed"),
+                record.properties.get("hs_is_closed_won"),
                 record.properties.get(kind.created),
                 record.properties.get(kind.moment),
                 record.created_at,
@@ -165,7 +172,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         properties=json.loads(row[1]),
         created_at=row[3],
         updated_at=row[4],
-        stamped=frozenset(json.loads(row[2])),
+        stamped=frozenset(json.loads(row[2])) if row[2] != "[]" else frozenset(),
         archived=bool(row[5]),
         archived_at=row[6],
     )
