@@ -232,3 +232,58 @@ def test_association_labels(hub, version):
     limits = "/crm/v3/limits/associations/labels"
     check(spec("crm-limits-tracking-v3"), limits, "get", hub.get(limits))
     check(document, f"{path}/{{associationTypeId}}", "delete", hub.delete(f"{pair}/{there}"))
+
+
+def test_records_with_their_past_and_their_links(hub):
+    document, path = spec("crm-objects-v3"), "/crm/v3/objects/{objectType}"
+    deal = hub.made("/crm/v3/objects/deals", {"properties": {"dealname": "A"}})["id"]
+    person = hub.made("/crm/v3/objects/contacts", {"properties": {"email": "a@example.com"}})["id"]
+    hub.put(f"/crm/v4/objects/deals/{deal}/associations/default/contacts/{person}", None)
+    query = "?propertiesWithHistory=dealstage,dealname&associations=contacts"
+    listed_deals = hub.get(f"/crm/v3/objects/deals{query}")
+    assert listed_deals.body["results"][0]["associations"]
+    check(document, path, "get", listed_deals)
+    check(document, f"{path}/{{objectId}}", "get", hub.get(f"/crm/v3/objects/deals/{deal}{query}"))
+    inputs = {"inputs": [{"id": deal}], "propertiesWithHistory": ["dealname"]}
+    check(document, f"{path}/batch/read", "post", hub.post("/crm/v3/objects/deals/batch/read", inputs))
+    upsert = {"inputs": [{"id": "a@example.com", "idProperty": "email", "properties": {"phone": "1"}}]}
+    check(document, f"{path}/batch/upsert", "post", hub.post("/crm/v3/objects/contacts/batch/upsert", upsert))
+
+
+def test_goals(hub):
+    document, path = spec("crm-goal-targets-v3"), "/crm/v3/objects/goal_targets"
+    values = {"hs_goal_name": "G", "hs_target_amount": "100", "hs_start_datetime": "2026-10-01T00:00:00.000Z"}
+    made = hub.post(path, {"properties": values, "associations": []})
+    check(document, path, "post", made)
+    check(document, path, "get", hub.get(path))
+    check(document, f"{path}/{{goalTargetId}}", "get", hub.get(f"{path}/{made.body['id']}"))
+    check(document, f"{path}/search", "post", hub.post(f"{path}/search", {"properties": ["hs_target_amount"]}))
+
+
+def test_associations(hub):
+    document = spec("crm-associations-v4")
+    deal = hub.made("/crm/v3/objects/deals", {"properties": {"dealname": "A"}})["id"]
+    person = hub.made("/crm/v3/objects/contacts", {"properties": {"email": "a@example.com"}})["id"]
+    pair, types = {"from": {"id": deal}, "to": {"id": person}}, [
+        {"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 3}
+    ]  # fmt: skip
+    one = "/crm/v4/objects/{objectType}/{objectId}/associations/{toObjectType}"
+    joined = f"/crm/v4/objects/deals/{deal}/associations"
+    check(document, f"{one}/{{toObjectId}}", "put", hub.put(f"{joined}/contacts/{person}", types))
+    plainly = "/crm/v4/objects/{fromObjectType}/{fromObjectId}/associations/default/{toObjectType}/{toObjectId}"
+    check(document, plainly, "put", hub.put(f"{joined}/default/contacts/{person}", None))
+    check(document, one, "get", hub.get(f"{joined}/contacts"))
+    batch, path = (
+        "/crm/v4/associations/{fromObjectType}/{toObjectType}/batch",
+        "/crm/v4/associations/deals/contacts/batch",
+    )
+    ids = {"inputs": [{"id": deal}, {"id": "7"}]}
+    check(document, f"{batch}/read", "post", hub.post(f"{path}/read", ids))
+    check(document, f"{batch}/create", "post", hub.post(f"{path}/create", {"inputs": [pair | {"types": types}]}))
+    check(document, f"{batch}/create", "post", hub.post(f"{path}/create", {"inputs": [pair | {"types": []}]}))
+    check(document, f"{batch}/associate/default", "post", hub.post(f"{path}/associate/default", {"inputs": [pair]}))
+    named = {"inputs": [pair | {"types": types}]}
+    check(document, f"{batch}/labels/archive", "post", hub.post(f"{path}/labels/archive", named))
+    gone = {"inputs": [{"from": {"id": deal}, "to": [{"id": person}]}]}
+    check(document, f"{batch}/archive", "post", hub.post(f"{path}/archive", gone))
+    check(document, f"{one}/{{toObjectId}}", "delete", hub.delete(f"{joined}/contacts/{person}"))

@@ -181,3 +181,16 @@ def test_batch_read_update_archive(hub):
     assert hub.post(f"{DEALS}/batch/update", {"inputs": [{"id": "77", "properties": {}}]}).status == 404
     assert hub.post(f"{DEALS}/batch/archive", {"inputs": [*ids, {"id": "77"}]}).status == 204
     assert hub.get(DEALS).body["results"] == []
+
+
+def test_upsert_changes_or_makes(hub):
+    hub.made(CONTACTS, {"properties": {"email": "a@example.com"}})
+    inputs = [
+        {"id": one, "idProperty": "email", "properties": {"firstname": "N"}}
+        for one in ("a@example.com", "b@example.com")
+    ]
+    answer = hub.post(f"{CONTACTS}/batch/upsert", {"inputs": inputs})
+    assert [(one["properties"]["email"], one["new"]) for one in answer.body["results"]] == [
+        ("a@example.com", False), ("b@example.com", True),
+    ]  # fmt: skip
+    assert hub.post(f"{CONTACTS}/batch/upsert", {"inputs": [{"id": "7", "properties": {}}]}).status == 404

@@ -94,6 +94,22 @@ def merge(ask: Ask) -> Reply:
     return answer(200, printing.record(merging.merge(ask, first, second), None))
 
 
+def upsert_many(ask: Ask) -> Reply:
+    """POST up to 100 records to change or else to make, by a unique property; each says whether it is new."""
+    texts = []
+    for body in ask.inputs():
+        name, wanted = str(body.get("idProperty") or ""), str(body.get("id", ""))
+        found = rules.find(ask, wanted, name)
+        if found is None and name in ("", "hs_object_id"):
+            raise refusals.unknown(wanted)
+        if found:
+            written = rules.change(ask, found, body)
+        else:
+            written = rules.create(ask, {"properties": {name: wanted} | (body.get("properties") or {})})
+        texts.append(compact(printing.record(written, None) | {"new": found is None} | _trace(body)))
+    return batch(200, texts, [], ask.stamp)
+
+
 def archive_many(ask: Ask) -> Reply:
     """POST ids to archive: 204 whatever the state of each."""
     for item in ask.inputs():
@@ -193,6 +209,7 @@ ROUTES = (
     Route("POST", "objects", "{object}/batch/create", create_many, _WRITE, writes=True),
     Route("POST", "objects", "{object}/batch/read", read_many, _READ),
     Route("POST", "objects", "{object}/batch/update", update_many, _WRITE, writes=True),
+    Route("POST", "objects", "{object}/batch/upsert", upsert_many, _WRITE, writes=True),
     Route("POST", "objects", "{object}/batch/archive", archive_many, _WRITE, writes=True),
     Route("POST", "objects", "{object}/merge", merge, _WRITE, writes=True),
     Route("GET", "objects", "{object}/{id}", read, _READ),
