@@ -20,22 +20,17 @@ as a new one. The worked example of conversion counts the jump, and cohorts go b
 
 def differences(truth: Json, document: Json) -> list[str]:
     """What is told differently, as ``K6 value: 1/3, not 0.33``."""
-    told = document["kpis"]
-    names = [name for name in truth["kpis"] if name in told and name not in DISPUTED]
-    pairs = (
-        (name, what, true, found)
-        for name in names
-        if told[name]["reason"] != "period_over"
-        for what, true, found in _pairs(
-            name, truth["kpis"][name], told[name], is_over=truth["now"] > truth["period"]["to"]
-        )
-    )
-    money = {name for name, one in told.items() if one["unit"].startswith("money")}
-    return [
-        f"{name} {what}: {true}, not {found}"
-        for name, what, true, found in pairs
-        if not same(true, found, name in money)
-    ]
+    told, is_over = document["kpis"], truth["now"] > truth["period"]["to"]
+    found = []
+    for name in sorted(told.keys() & truth["kpis"].keys() - set(DISPUTED)):
+        kpi = told[name]
+        if kpi["reason"] == "period_over":
+            continue
+        is_money = kpi["unit"].startswith("money")
+        for what, true, measured in _pairs(name, truth["kpis"][name], kpi, is_over=is_over):
+            if not same(true, measured, is_money):
+                found.append(f"{name} {what}: {true}, not {measured}")
+    return found
 
 
 def same(true: Any, found: Any, is_money: bool = False) -> bool:
