@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, TypeVar
 
 from provisioner.kpi.texts import filled, said
 from provisioner.measuring import filters, paging
 from provisioner.measuring.reader import now, pace
 from provisioner.measuring.scans import Ask, Filter, Ledger
-from provisioner.measuring.store import Store
+from provisioner.measuring.store import Lacking, Store
 from provisioner.measuring.wanted import Link, Naming, Past
 from provisioner.model.events import Watch
 from provisioner.model.portal import Json, Query, Reader
@@ -158,12 +158,15 @@ class DetailReader:
         self.store.mark(replace(held, began=began))
         return held.began
 
-    def _each(self, what: str, ids: Iterable[list[int]], size: int, read: Callable[[Sequence[int]], int]) -> int:
+    def _each(self, what: str, ids: Lacking, size: int, read: Callable[[Sequence[int]], int]) -> int:
         """Send batches side by side, a few at a time; the number of records that came."""
-        tell, done = pace(what, 0, self.watch), 0
+        done, total = 0, len(ids)
+        if not total:
+            return 0
+        tell = pace(what, total, self.watch)
         pool = ThreadPoolExecutor(self.threads)
         try:
-            for window in _pieces(_pieces(chain.from_iterable(ids), size), self.threads):
+            for window in _pieces(_pieces(ids, size), self.threads):
                 for found in pool.map(read, window):
                     done += found
                     tell(found)

@@ -9,8 +9,9 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,26 @@ INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (object, id) DO UPD
 
 Condition = tuple[str, Sequence[Any]]
 """SQL on ``r``, a row of records, with its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """Records of which something was not read yet; those that are read while one goes through them are left out."""
+
+    ask: Callable[[str, Sequence[Any]], list[Any]]
+    column: str
+    body: str
+    parameters: Sequence[Any]
+
+    def __iter__(self) -> Iterator[int]:
+        last = 0
+        sql = f"SELECT {self.column} {self.body} AND {self.column} > ? ORDER BY {self.column} LIMIT ?"
+        while found := self.ask(sql, (*self.parameters, last, _BATCH * 2)):
+            yield from (row[0] for row in found)
+            last = found[-1][0]
+
+    def __len__(self) -> int:
+        return int(self.ask(f"SELECT count(*) {self.body}", self.parameters)[0][0])
 
 
 class Store:
@@ -146,35 +167,29 @@ class Store:
         sql = "SELECT count(*) FROM records WHERE object = ? AND body IS NOT NULL"
         return int((self._one(sql, (object_type,)) or (0,))[0])
 
-    def lacking_history(self, object_type: str, names: Sequence[str], wanted: Condition) -> Iterator[list[int]]:
-        """Ids, in batches, of records that fit and whose history was not read since they last changed."""
-        listed = json.dumps(sorted(names))
-        join = (
-            "LEFT JOIN histories h ON h.object = r.object AND h.id = r.id AND h.modified = r.modified AND h.names = ?"
-        )
-        yield from self._ids(f"{join} WHERE h.id IS NULL", [listed], object_type, wanted)
-
-    def lacking_links(
-        self, object_type: str, target: str, wanted: Condition, not_before: datetime
-    ) -> Iterator[list[int]]:
-        """Ids of records that fit and whose associations were not read since they last changed, or too long ago."""
-        join = (
-            "LEFT JOIN links l ON l.object = r.object AND l.target = ? AND l.id = r.id AND l.modified = r.modified "
-            "AND l.read_at >= ?"
-        )
-        parameters = [target, not_before.isoformat()]
-        yield from self._ids(f"{join} WHERE l.id IS NULL", parameters, object_type, wanted)
-
-    def _ids(self, join: str, parameters: Sequence[Any], object_type: str, wanted: Condition) -> Iterator[list[int]]:
+    def lacking_history(self, object_type: str, names: Sequence[str], wanted: Condition) -> Lacking:
+        """Records that fit and whose history was not read since they last changed."""
         condition, values = wanted
-        last = -1
-        sql = (
-            f"SELECT r.id FROM records r {join} AND r.object = ? AND r.id > ? AND r.body IS NOT NULL "  # noqa: S608
-            f"AND ({condition}) ORDER BY r.id LIMIT ?"
+        body = (
+            "FROM records r LEFT JOIN histories h ON h.object = r.object AND h.id = r.id AND h.modified = r.modified "
+            f"AND h.names = ? WHERE h.id IS NULL AND r.object = ? AND r.body IS NOT NULL AND ({condition})"
         )
-        while found := [row[0] for row in self._all(sql, (*parameters, object_type, last, *values, _BATCH * 2))]:
-            last = found[-1]
-            yield found
+        return Lacking(self._all, "r.id", body, (json.dumps(sorted(names)), object_type, *values))
+
+    def lacking_links(self, object_type: str, target: str, wanted: Condition, not_before: datetime) -> Lacking:
+        """Records that fit and whose associations were not read since they last changed, or too long ago."""
+        condition, values = wanted
+        body = (
+            "FROM records r LEFT JOIN links l ON l.object = r.object AND l.target = ? AND l.id = r.id "
+            "AND l.modified = r.modified AND l.read_at >= ? "
+            f"WHERE l.id IS NULL AND r.object = ? AND r.body IS NOT NULL AND ({condition})"
+        )
+        return Lacking(self._all, "r.id", body, (target, not_before.isoformat(), object_type, *values))
+
+    def lacking(self, object_type: str) -> Lacking:
+        """Wanted records that were not read."""
+        body = "FROM wanted w LEFT JOIN records r ON r.object = ? AND r.id = w.id WHERE r.id IS NULL"
+        return Lacking(self._all, "w.id", body, (object_type,))
 
     def want(self, named: Iterable[tuple[str, str, Condition]], linked: Sequence[tuple[str, str]]) -> int:
         """Set down which records others name; how many there are.
@@ -196,17 +211,6 @@ class Store:
                 )
                 db.execute(sql, (holder, target))
             return int(db.execute("SELECT count(*) FROM wanted").fetchone()[0])
-
-    def lacking(self, object_type: str) -> Iterator[list[int]]:
-        """Ids, in batches, of wanted records that were not read."""
-        last = 0
-        sql = (
-            "SELECT w.id FROM wanted w LEFT JOIN records r ON r.object = ? AND r.id = w.id "
-            "WHERE r.id IS NULL AND w.id > ? ORDER BY w.id LIMIT ?"
-        )
-        while found := [row[0] for row in self._all(sql, (object_type, last, _BATCH * 2))]:
-            last = found[-1]
-            yield found
 
     def keep_history(self, object_type: str, names: Sequence[str], records: Iterable[Record]) -> None:
         listed = json.dumps(sorted(names))
