@@ -29,6 +29,7 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
     table["crm", "v4", "objects"] = ("associated", "v4")
     table["settings", "users", "2026-03"] = ("users", "2026-03")
+    table["settings", "v3", "currencies"] = ("currencies", "v3")
     table["settings", "teams", "2026-09-beta"] = ("teams", "2026-09-beta")
     return table
 

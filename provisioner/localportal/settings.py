@@ -131,10 +131,18 @@ def _check(name: str, value: object) -> None:
         raise ValueError(f"setting {name}: {unknown} is none of {', '.join(AUTOMATION_BASES)}")
     if name in ("closed_flows", "failing_action_types"):
         _texts(name, value)
+    if name == "exchange_rates":
+        _rates(value)
     if name == "clock" and value:
         moment(str(value))
     if name == "tokens" and not value:
         raise ValueError("setting tokens: a portal needs at least one token")
+
+
+def _rates(value: object) -> None:
+    rates = value.values() if isinstance(value, dict) else ()
+    if not all(isinstance(one, int | float) and not isinstance(one, bool) and one > 0 for one in rates):
+        raise ValueError(f"setting exchange_rates: {value!r} is not a map of currencies to numbers above zero")
 
 
 def _texts(name: str, value: object) -> list[str]:

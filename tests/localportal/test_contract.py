@@ -287,3 +287,11 @@ def test_associations(hub):
     gone = {"inputs": [{"from": {"id": deal}, "to": [{"id": person}]}]}
     check(document, f"{batch}/archive", "post", hub.post(f"{path}/archive", gone))
     check(document, f"{one}/{{toObjectId}}", "delete", hub.delete(f"{joined}/contacts/{person}"))
+
+
+def test_currencies(hub):
+    hub.switch(exchange_rates={"ILS": 0.27})
+    document, base = spec("settings-multicurrency-v3"), "/settings/v3/currencies"
+    for path in ("company-currency", "exchange-rates", "exchange-rates/current"):
+        check(document, f"{base}/{path}", "get", hub.get(f"{base}/{path}"))
+    check(document, f"{base}/exchange-rates/{{exchangeRateId}}", "get", hub.get(f"{base}/exchange-rates/1"))

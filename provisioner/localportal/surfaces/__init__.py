@@ -8,6 +8,7 @@ from __future__ import annotations
 from provisioner.localportal.surface import Surface
 from provisioner.localportal.surfaces import (
     account,
+    currencies,
     flows,
     groups,
     labels,
@@ -21,6 +22,7 @@ from provisioner.localportal.surfaces.records import associations
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
+    currencies.SURFACE,
     groups.SURFACE,
     properties.SURFACE,
     pipelines.SURFACE,

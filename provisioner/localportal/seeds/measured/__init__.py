@@ -6,6 +6,7 @@ Nothing here reads the records back. While it decides, the generator keeps talli
 from __future__ import annotations
 
 import sqlite3
+from fractions import Fraction
 from typing import Any
 
 from provisioner.localportal.seeds.measured import goals, ground, truth
@@ -56,6 +57,7 @@ def sow(
         "seed": seed,
         "period": frame.told(),
         "now": iso(frame.now),
+        "rates": {code: truth.exact(Fraction(worth, 100)) for code, worth in ground.RATES.items()},
         "counts": dict(sorted(writer.counts.items())),
         "kpis": told_kpis,
         **({"modes": told} if mode == "hybrid" else {}),

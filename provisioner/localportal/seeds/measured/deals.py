@@ -10,7 +10,7 @@ from provisioner.localportal.seeds.measured.ground import Crew
 from provisioner.localportal.seeds.measured.journeys import Track, Ways
 from provisioner.localportal.seeds.measured.promises import Promises
 from provisioner.localportal.seeds.measured.shapes import Deal, Money, Move, foreign, stays
-from provisioner.localportal.seeds.measured.tables import LOSS_REASONS, WON
+from provisioner.localportal.seeds.measured.tables import LOSS_REASONS, WON, Pipeline, Stage
 from provisioner.localportal.seeds.measured.tally import DealTally
 
 _BEFORE = 540 * DAY
@@ -106,8 +106,8 @@ class Deals:
         self._complete(deal, self._money())
 
     def _reopened_open(self) -> None:
-        stage = self._dice.choice(self._track.main.open)
-        again = self._frame.now - self._age(stage.days or 5)
+        days = min(stage.days for stage in self._track.main.open)
+        again = self._frame.now - self._dice.second(HOUR, days * DAY * 14 // 10)
         deal = self._new(self._ways.reopened(again - self._dice.second(DAY, 20 * DAY), again, None))
         self._complete(deal, None)
 
@@ -241,7 +241,9 @@ class Deals:
             tally.overdue += 1
         if due is not None:
             month = local_day(due).isoformat()[:7]
-            tally.weighted[month] += money.value * round(float(stage.mark) * 10)
+            weighted = money.value * round(float(stage.mark) * 10)
+            tally.weighted[month] += weighted
+            tally.weighted_overdue[month] += weighted if status == "overdue" else 0
             if status == "overdue" and self._frame.holds(due):
                 tally.overdue_in_period += 1
                 tally.overdue_in_period_amount += money.value
@@ -292,22 +294,35 @@ class Deals:
             tally.cycles.append(at - begun)
 
     def _count_stages(self, deal: Deal) -> None:
-        """Every open stage that was entered in the period, unless the deal went on in another pipeline."""
-        home, spent = deal.last.pipeline, stays(deal, self._frame.now)
+        """Every open stage that was entered or left out in the period, unless the deal went on in another pipeline.
+
+        One that was left out counts at the moment at which the deal came into the next one, or was won; stages before
+        the one in which the deal began are none of its own.
+        """
+        home, spent, frame = deal.last.pipeline, stays(deal, self._frame.now), self._frame
         for pipeline in dict.fromkeys(move.pipeline for move in deal.moves):
-            entered = [(stage, *spent[stage.id]) for stage in pipeline.open if stage.id in spent]
-            inside = [place for place, one in enumerate(entered) if self._frame.holds(one[1])]
-            if pipeline is not home:
-                self._tally.moved[pipeline.id] += bool(inside)
-                continue
-            for place in inside:
-                stage, _, stayed = entered[place]
-                counted = self._tally.stage(pipeline.id, stage.id)
-                counted.entered += 1
-                counted.reached += deal.won or place + 1 < len(entered)
-                counted.stays.append(stayed)
-                if stage is pipeline.open[0] and deal.won:
-                    self._tally.first_stage_won[pipeline.id] += 1
+            come = deal.last.at if deal.won and pipeline is home else None
+            moved, visited = False, [place for place, stage in enumerate(pipeline.open) if stage.id in spent]
+            for stage in reversed(pipeline.open[visited[0] :] if visited else ()):
+                further = come is not None
+                come = spent[stage.id][0] if stage.id in spent else come
+                if come is None or not frame.holds(come):
+                    continue
+                moved = True
+                if pipeline is home:
+                    self._count_stage(deal, pipeline, stage, further, spent.get(stage.id))
+            self._tally.moved[pipeline.id] += moved and pipeline is not home
+
+    def _count_stage(
+        self, deal: Deal, pipeline: Pipeline, stage: Stage, further: bool, stay: tuple[int, int] | None
+    ) -> None:
+        counted = self._tally.stage(pipeline.id, stage.id)
+        counted.entered += 1
+        counted.reached += further
+        if stay is not None:
+            counted.stays.append(stay[1])
+        if stage is pipeline.open[0] and deal.won:
+            self._tally.first_stage_won[pipeline.id] += 1
 
     def _set_by_hand(self, deal: Deal) -> None:
         """In the centre some close dates are set by hand to another day of the period; the stage tells the truth."""

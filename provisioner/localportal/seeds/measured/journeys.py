@@ -40,9 +40,12 @@ class Ways:
         return self._through(self._track.main, start, at, won)
 
     def reopened(self, lost_at: int, again_at: int, won_at: int | None) -> list[Move]:
-        """A deal that was lost, came back to the stage it was in, and is open or won."""
-        moves = self._through(self._track.main, lost_at - self._track.length(self._dice), lost_at, won=False)
-        moves.append(Move(again_at, self._track.main, moves[-2].stage))
+        """A deal that was lost, came back to the stage after the one it was in, and is open or won."""
+        main = self._track.main
+        moves = self._through(
+            main, lost_at - self._track.length(self._dice), lost_at, won=False, most=len(main.open) - 2
+        )
+        moves.append(Move(again_at, main, main.open[main.open.index(moves[-2].stage) + 1]))
         if won_at is not None:
             moves.append(Move(won_at, self._track.main, self._track.main.stage(WON)))
         return moves
@@ -74,11 +77,11 @@ class Ways:
             moves.append(Move(later[0], self._track.main, stages[1]))
         return moves
 
-    def _through(self, pipeline: Pipeline, start: int, end: int, won: bool) -> list[Move]:
+    def _through(self, pipeline: Pipeline, start: int, end: int, won: bool, most: int | None = None) -> list[Move]:
         """From a first stage to the closing one; stages may be left out, and a lost deal stops anywhere."""
         dice, stages = self._dice, pipeline.open
-        first = 0 if dice.hits(0.93) else 1
-        furthest = len(stages) - 1 if won else dice.whole(first, len(stages) - 1)
+        first, last = 0 if dice.hits(0.93) else 1, len(stages) - 1 if most is None else most
+        furthest = last if won else dice.whole(first, last)
         visited = [first, *(place for place in range(first + 1, furthest + 1) if dice.hits(0.85))]
         times = [start, *dice.rising(start, end, len(visited) - 1)]
         moves = [Move(at, pipeline, stages[place]) for at, place in zip(times, visited, strict=False)]

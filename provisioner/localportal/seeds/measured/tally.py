@@ -52,6 +52,7 @@ class DealTally:
     overdue_in_period: int = 0
     overdue_in_period_amount: int = 0
     weighted: Counter[str] = field(default_factory=Counter)
+    weighted_overdue: Counter[str] = field(default_factory=Counter)
     quality: int = 0
     deep: int = 0
     leaking: int = 0

@@ -185,8 +185,12 @@ def deal_figures(
         "K15": daily,
         "K20": _velocity(tally, size, middle),
         "K22": {"value": exact(Fraction(sum(tally.weighted.values()), 1000)), "n": tally.open, "currency": "ILS",
-                "by_month": {month: exact(Fraction(amount, 1000)) for month, amount in sorted(tally.weighted.items())}},
+                "by_month": _months(tally.weighted), "overdue": _months(tally.weighted_overdue)},
     }  # fmt: skip
+
+
+def _months(tenths: Counter[str]) -> dict[str, str | None]:
+    return {month: exact(Fraction(amount, 1000)) for month, amount in sorted(tenths.items()) if amount}
 
 
 def _velocity(tally: DealTally, size: Fraction | None, middle: Fraction | None) -> Figure:
@@ -224,7 +228,12 @@ def _bottleneck(tally: DealTally, track: Track) -> Figure:
         if held is None or middle is None:
             continue
         indices[stage.id] = middle / DAY / stage.days * (1 - Fraction(held.reached, held.entered))
-        rows[stage.id] = {"median_days": _over(middle, DAY), "n": held.entered, "index": exact(indices[stage.id])}
+        rows[stage.id] = {
+            "median_days": _over(middle, DAY),
+            "n": held.entered,
+            "stayed": len(held.stays),
+            "index": exact(indices[stage.id]),
+        }
     fit = {name: index for name, index in indices.items() if rows[name]["n"] >= 5}
     worst = max(fit, key=lambda name: fit[name], default=None)
     found = worst if worst and fit[worst] >= Fraction(1, 2) else None
