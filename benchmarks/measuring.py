@@ -25,7 +25,6 @@ from typing import Any
 
 from provisioner import api
 from provisioner.api import measuring
-from provisioner.localportal import embedded, store
 from provisioner.model.portal import Secret, Target
 from tests.measuring import truths
 
@@ -62,12 +61,19 @@ def say(*lines: str) -> None:
 
 
 def _sown(file: Path, mode: str, deals: int, seed: int) -> Any:
-    with embedded(file):
-        pass
+    """The truth. A process of its own makes the records, so that the memory told later is that of measuring."""
+    script = (
+        "import json, sys; from pathlib import Path; from provisioner.localportal import embedded, store\n"
+        "file, mode, deals, seed = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])\n"
+        "with embedded(file): pass\n"
+        "sys.stdout.write(json.dumps(store.sow(file, mode=mode, deals=deals, seed=seed, now=None)))"
+    )
     started = time.monotonic()
-    truth = store.sow(file, mode=mode, deals=deals, seed=seed, now=None)
+    given = [str(file), mode, str(deals), str(seed)]
+    done = subprocess.run([sys.executable, "-c", script, *given], stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    truth = json.loads(done.stdout)
     say(f"seeded in {time.monotonic() - started:.0f} s: {truth['counts']}")
-    return json.loads(json.dumps(truth))
+    return truth
 
 
 @contextmanager
