@@ -9,7 +9,7 @@ REFERENCE_CHECKED = frozenset({"2026-09"})
 
 # The addresses that HubSpot's papers give for flows; they do not agree. Which of them answer is a switch.
 AUTOMATION_BASES = ("v4", "2026-09-beta", "2027-03-beta", "v4/2027-03-beta")
-_CRM = ("properties", "pipelines", "objects", "owners", "limits")
+_CRM = ("properties", "pipelines", "objects", "owners", "limits", "exports")
 
 # The client and the guide write `/crm/v4/associations`, the specification `/crm/associations/v4`.
 _ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) for one in ("v4", *DATED)))
@@ -29,6 +29,7 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
     table["crm", "v4", "objects"] = ("associated", "v4")
     table["settings", "users", "2026-03"] = ("users", "2026-03")
+    table["exports", "files"] = ("export-files", "v3")
     table["settings", "v3", "currencies"] = ("currencies", "v3")
     table["settings", "teams", "2026-09-beta"] = ("teams", "2026-09-beta")
     return table

@@ -23,6 +23,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "duplicate_group_status": (409, 400),
     "stale_revision_status": (400, 409),
     "unknown_label_delete_status": (400, 404, 204),
+    "export_times": ("local_minutes", "iso"),
     "create_next_action_id": ("ignored", "required"),
     "put_next_action_id": ("ignored", "refused", "required"),
 }
@@ -92,6 +93,8 @@ class Settings:
     latency_ms: float = 0
     read_lag: int = 0
     search_lag_s: float = 0
+    export_pending_reads: int = 1
+    export_times: str = "local_minutes"
     clock: str = ""
     clock_offset_s: float = 0
 

@@ -31,12 +31,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `body` is text that goes out as it is; None sends no body at all."""
+    """An answer. `body` is text that goes out as it is; None sends no body at all. `data` is a file in its place."""
 
     status: int
     body: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     media_type: str = "application/json;charset=utf-8"
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,3 +295,15 @@ def test_currencies(hub):
     for path in ("company-currency", "exchange-rates", "exchange-rates/current"):
         check(document, f"{base}/{path}", "get", hub.get(f"{base}/{path}"))
     check(document, f"{base}/exchange-rates/{{exchangeRateId}}", "get", hub.get(f"{base}/exchange-rates/1"))
+
+
+def test_exports(hub):
+    document, base = spec("crm-exports-v3"), "/crm/v3/exports/export"
+    body = {"exportType": "VIEW", "exportName": "d", "objectType": "0-3", "format": "CSV", "language": "EN",
+            "objectProperties": ["dealname"]}  # fmt: skip
+    started = hub.post(f"{base}/async", body)
+    check(document, f"{base}/async", "post", started)
+    for _ in range(2):
+        check(document, f"{base}/{{exportId}}", "get", hub.get(f"{base}/{started.body['id']}"))
+        status = hub.get(f"{base}/async/tasks/{started.body['id']}/status")
+        check(document, f"{base}/async/tasks/{{taskId}}/status", "get", status)

@@ -9,6 +9,7 @@ from provisioner.localportal.surface import Surface
 from provisioner.localportal.surfaces import (
     account,
     currencies,
+    exports,
     flows,
     groups,
     labels,
@@ -31,5 +32,6 @@ SURFACES: tuple[Surface, ...] = (
     records.SURFACE,
     associations.SURFACE,
     limits.SURFACE,
+    exports.SURFACE,
     flows.SURFACE,
 )

@@ -23,17 +23,22 @@ _SIGNS = {"EQ": "=", "LT": "<", "LTE": "<=", "GT": ">", "GTE": ">="}
 def run(ask: Ask, body: dict[str, Any]) -> tuple[int, list[Record], int]:
     """(total, records of the page, offset of the page); 400 for what HubSpot would not take."""
     limit, offset = _page(body)
-    types = properties.types(ask.db, ask.object.id)
-    conditions = [_groups(ask.object, body.get("filterGroups") or [], types, ask.settings.neq_matches_empty)]
+    where, order = condition(ask, ask.object, body)
+    total, records = state.found(ask.db, ask.object, where, order, (offset, limit))
+    return total, records, offset
+
+
+def condition(ask: Ask, kind: ObjectType, body: dict[str, Any]) -> tuple[Condition, str]:
+    """(which records a search means, in which order)."""
+    types = properties.types(ask.db, kind.id)
+    conditions = [_groups(kind, body.get("filterGroups") or [], types, ask.settings.neq_matches_empty)]
     if ask.settings.search_lag_s:
         indexed = ask.now - timedelta(seconds=ask.settings.search_lag_s)
         conditions.append(("updated_at <= ?", [iso(indexed)]))
     if query := body.get("query"):
-        conditions.append(_query(ask, str(query)))
-    texts, parameters = [condition[0] for condition in conditions], [one for part in conditions for one in part[1]]
-    order = _order(ask.object, body.get("sorts") or [], types)
-    total, records = state.found(ask.db, ask.object, (" AND ".join(texts), parameters), order, (offset, limit))
-    return total, records, offset
+        conditions.append(_query(kind, str(query)))
+    texts, parameters = [one[0] for one in conditions], [one for part in conditions for one in part[1]]
+    return (" AND ".join(texts), parameters), _order(kind, body.get("sorts") or [], types)
 
 
 def _page(body: dict[str, Any]) -> tuple[int, int]:
@@ -146,10 +151,10 @@ def _value(wanted: dict[str, Any], field: str) -> Any:
     return wanted[field]
 
 
-def _query(ask: Ask, query: str) -> Condition:
+def _query(kind: ObjectType, query: str) -> Condition:
     if len(query) > LONGEST_QUERY:
         raise refusals.bad_request(f"query must be at most {LONGEST_QUERY} characters")
-    names = ask.object.defaults or ("hs_object_id",)
+    names = kind.defaults or ("hs_object_id",)
     clause = " OR ".join(f"json_extract(properties, '$.\"{name}\"') LIKE ?" for name in names)
     return f"({clause})", [f"%{query}%"] * len(names)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -115,6 +115,16 @@ def found(
     ids = [row[0] for row in rows]
     records = read_many(db, kind, ids)
     return int(total), [records[one] for one in ids]
+
+
+def every(db: sqlite3.Connection, kind: ObjectType, where: tuple[str, list[Any]], order: str) -> Iterator[Record]:
+    """The records that fit a condition, one after another; archived ones never do."""
+    condition, values = where
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM records WHERE object = ? AND archived = 0 AND ({condition}) ORDER BY {order}",
+        (kind.id, *values),
+    )
+    return map(_record, rows)
 
 
 def put(db: sqlite3.Connection, kind: ObjectType, record: Record) -> None:
