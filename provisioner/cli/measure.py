@@ -6,6 +6,7 @@ import gc
 import importlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,9 @@ def command(
     watch = watching.watcher(quiet=quiet, verbose=verbose)
     order = api.Order(period, against or "", snapshot=snapshot, fresh=fresh, folder=portals.folder(project))
     with showing.errors_too(form), portals.opened(portal, project) as target:
+        if target.name == "local":
+            # It may have been reset and filled anew since, and its records would not show it.
+            order = replace(order, fresh=True)
         with watching.reading(watch, quiet=quiet) as watched:
             document = api.measured(Path(blueprint), target, order, watched)
         chosen = language or api.language(Path(blueprint), target)

@@ -42,8 +42,10 @@ class Course:
         asks = wanted.asks()
         jobs = [(ask.object_type, lambda ask=ask: reader.keep(ask)) for ask in asks if not ask.named]
         self._side_by_side(jobs)
+        since = max(context.period.start for context in wanted.contexts)
         for ask in wanted.archived():
-            self._tried(ask.object_type, lambda ask=ask: reader.keep_archived(ask))  # type: ignore[misc]
+            if ask.object_type not in self.ledger.unreadable:
+                self._tried(ask.object_type, lambda ask=ask: reader.keep_archived(ask, since))  # type: ignore[misc]
         details = DetailReader(self.portal, self.store, self.ledger, self.watch, self.threads)
         for link in wanted.links():
             if link.object_type not in self.ledger.unreadable:

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from provisioner.kpi.texts import filled, said
 from provisioner.measuring import filters, paging
+from provisioner.measuring.lacking import Lacking
 from provisioner.measuring.reader import now, pace
 from provisioner.measuring.scans import Ask, Filter, Ledger
-from provisioner.measuring.store import Lacking, Store
+from provisioner.measuring.store import Store
 from provisioner.measuring.wanted import Link, Naming, Past
 from provisioner.model.events import Watch
 from provisioner.model.portal import Json, Query, Reader

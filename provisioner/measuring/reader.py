@@ -74,12 +74,14 @@ class ObjectReader:
             self._told(held, _CHANGES)
         self._refresh(held)
 
-    def keep_archived(self, ask: Ask) -> None:
-        """Archived records: listed anew unless they were, and no record was archived since; see ``_gone``."""
+    def keep_archived(self, ask: Ask, since: datetime) -> None:
+        """Archived records, as they were listed at ``since`` or later. Of those that were kept nobody went there after
+        that without being missed: see ``_gone``."""
         held = self.store.scan(ask.object_type, archived=True)
-        if held is not None and held.done and held.covers(ask):
+        fits = held is not None and held.covers(ask) and held.began >= since
+        if held is not None and held.done and fits:
             return
-        scan = held if held is not None and held.covers(ask) else Scan(_widened(ask, held), LIST, now())
+        scan = held if held is not None and fits else Scan(_widened(ask, held), LIST, now())
         if scan is not held:
             self.store.begin(scan)
         self._scan(scan)

@@ -9,13 +9,13 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from provisioner.measuring.lacking import Lacking
 from provisioner.measuring.scans import BATCH, Ask, Record, Scan
 from provisioner.model.errors import ProvisionerError
 
@@ -47,26 +47,6 @@ INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (object, id) DO UPD
 
 Condition = tuple[str, Sequence[Any]]
 """SQL on ``r``, a row of records, with its parameters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """Records of which something was not read yet; those that are read while one goes through them are left out."""
-
-    ask: Callable[[str, Sequence[Any]], list[Any]]
-    column: str
-    body: str
-    parameters: Sequence[Any]
-
-    def __iter__(self) -> Iterator[int]:
-        last = 0
-        sql = f"SELECT {self.column} {self.body} AND {self.column} > ? ORDER BY {self.column} LIMIT ?"
-        while found := self.ask(sql, (*self.parameters, last, _BATCH * 2)):
-            yield from (row[0] for row in found)
-            last = found[-1][0]
-
-    def __len__(self) -> int:
-        return int(self.ask(f"SELECT count(*) {self.body}", self.parameters)[0][0])
 
 
 class Store:
@@ -106,10 +86,12 @@ class Store:
         return Scan(ask, way, datetime.fromisoformat(began), cursor, bool(done), total)
 
     def begin(self, scan: Scan) -> None:
-        """Forget what was kept of the object type, and begin anew."""
+        """Forget what was kept of the object type, and begin anew; the archived ones with it, since nobody could tell
+        any more which records went there since."""
         key = scan.ask.object_type, int(scan.ask.archived)
         with self.writing() as db:
-            db.execute("DELETE FROM records WHERE object = ? AND archived = ?", key)
+            for table in ("records", "scans"):
+                db.execute(f"DELETE FROM {table} WHERE object = ? AND archived >= ?", key)  # noqa: S608
             _save(db, scan)
 
     def keep(self, scan: Scan, records: Iterable[Record]) -> None:

@@ -15,6 +15,7 @@ from tests.support.portals import Steered
 
 MONTH = f"{datetime.now(ZoneInfo('Asia/Jerusalem')):%Y-%m}"
 QUICK = Patience(pause=0.01, lock=0.01, secondly=0.05, ten_secondly=0.05)
+TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
 TOMORROW = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
 """One moment for all reports of a test, so that two of them can be the same."""
 
@@ -73,6 +74,23 @@ def record_of_centre(portal: Steered, stage: str, amount: int, **more: Any) -> s
     """A deal of the call centre; its id."""
     held = {"dealname": "D", "pipeline": "cc_sales", "dealstage": f"cc_sales_{stage}", "amount": amount}
     return portal.record("deals", **held, **more)
+
+
+def lead(portal: Steered, person: str) -> str:
+    """A new inbound lead of a contact; its id."""
+    held = {"hs_lead_name": "L", "hs_pipeline": "cc_leads", "hs_pipeline_stage": "cc_leads_new"}
+    made = {
+        "properties": held | {"hs_primary_contact_id": person},
+        "associations": [
+            {"to": {"id": person}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 578}]}
+        ],
+    }
+    status, answer = portal.call("POST", "/crm/objects/2026-09/leads", made)
+    if status != 201:
+        made["properties"].pop("hs_primary_contact_id")
+        status, answer = portal.call("POST", "/crm/objects/2026-09/leads", made)
+    assert status == 201, answer
+    return str(answer["id"])
 
 
 def values(document: dict[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ _CAUSES = {"archived_owner": "owner_left", "no_next_step": "no_next_step", "no_o
 _CENT = Fraction(1, 200)
 """Half of one: quotients of money are told to the cent."""
 
+
 def differences(truth: Json, document: Json) -> list[str]:
     """What is told differently, as ``K6 value: 1/3, not 0.33``."""
     told, is_over = document["kpis"], truth["now"] > truth["period"]["to"]
