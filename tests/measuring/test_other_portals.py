@@ -1,4 +1,4 @@
-"""Portals that are otherwise: adopted pipelines, contacts instead of leads, contact times read exactly, merged people."""
+"""Portals that are otherwise: adopted pipelines, contacts instead of leads, exact contact times, merged people."""
 
 from __future__ import annotations
 
@@ -42,10 +42,9 @@ def test_an_adopted_pipeline_is_measured_under_the_portal_s_own_ids(portal: Stee
     document = api.measured(sales.shipped("b2b"), portal.target(ids=ids), order, patience=sales.QUICK)
     found = document["kpis"]
     assert (found["K6"]["value"], found["K10"]["value"], found["K19"]["n"]) == (0.5, 300, 1)
-    assert [one["en"] for one in document["warnings"] if "no pipeline" in one["en"]] == [
-        "The portal has no pipeline pipeline:deals/b2b_account_growth; its records are not counted. "
-        "Run `provisioner apply`, or pin its id."
-    ]
+    missing = [one["en"] for one in document["warnings"] if "no pipeline" in one["en"]]
+    assert len(missing) == 1
+    assert "pipeline:deals/b2b_account_growth; its records are not counted" in missing[0]
 
 
 def test_a_growth_pipeline_counts_under_its_own_id(portal: Steered, tmp_path: Path) -> None:
@@ -83,7 +82,8 @@ def test_the_first_contact_is_read_from_every_call_when_it_must_be_exact(
     assert status == 200, answer
     # The local portal does not define what HubSpot does of these three.
     others = {"results": [{"name": "hs_timestamp", "label": "Time"}]}
-    portal.fault("status", path="/properties/2026-09/(emails|meetings|communications)", status=200, body=others, times=0)
+    path = "/properties/2026-09/(emails|meetings|communications)"
+    portal.fault("status", path=path, status=200, body=others, times=0)
     found = sales.measured(portal, tmp_path, "call_center")["kpis"]["K1"]
     assert found["n"] == 1
     assert found["details"]["sources_of_attempts"] == {"hs_timestamp": 1}
