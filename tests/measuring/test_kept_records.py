@@ -73,26 +73,31 @@ def test_what_is_kept_is_for_its_owner_alone_and_not_for_git(b2b: Steered, tmp_p
     assert (tmp_path / ".provisioner" / ".gitignore").read_text() == "*\n"
 
 
+def begun(portal: Steered, folder: Path) -> subprocess.Popen[bytes]:
+    """A measuring in a process of its own."""
+    (folder / "provisioner.yaml").write_text(
+        f"portals:\n  test:\n    portal_id: {portal.portal_id}\n    token_env: TOKEN\n"
+        f"    base_url: {portal.base_url}\n    environment: local\n",
+        encoding="utf-8",
+    )
+    given = ("measure", str(sales.shipped("b2b")), "--portal", "test", "--period", sales.MONTH, "--format", "json")
+    environment = running.environment({"TOKEN": portal.token})
+    null = subprocess.DEVNULL
+    return subprocess.Popen(running.command(*given), cwd=folder, env=environment, stdout=null, stderr=null)
+
+
+def wait_for_pages(portal: Steered, number: int) -> None:
+    deadline = time.monotonic() + 30
+    while len(sales.lines(portal, "/objects/2026-09/deals")) < number and time.monotonic() < deadline:
+        time.sleep(0.02)
+
+
 def test_a_run_that_is_killed_goes_on_where_it_was(b2b: Steered, tmp_path: Path) -> None:
     sales.deals(b2b, 2000)
     b2b.forget_requests()
     b2b.settings(latency_ms=60)
-    (tmp_path / "provisioner.yaml").write_text(
-        f"portals:\n  test:\n    portal_id: {b2b.portal_id}\n    token_env: TOKEN\n    base_url: {b2b.base_url}\n"
-        "    environment: local\n",
-        encoding="utf-8",
-    )
-    arguments = ("measure", str(sales.shipped("b2b")), "--portal", "test", "--period", sales.MONTH, "--format", "json")
-    started = subprocess.Popen(
-        running.command(*arguments),
-        cwd=tmp_path,
-        env=running.environment({"TOKEN": b2b.token}),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    deadline = time.monotonic() + 30
-    while len(sales.lines(b2b, "/objects/2026-09/deals")) < 14 and time.monotonic() < deadline:
-        time.sleep(0.02)
+    started = begun(b2b, tmp_path)
+    wait_for_pages(b2b, 14)
     os.kill(started.pid, signal.SIGKILL)
     started.wait(10)
     before = len(sales.lines(b2b, "/objects/2026-09/deals"))
@@ -101,4 +106,20 @@ def test_a_run_that_is_killed_goes_on_where_it_was(b2b: Steered, tmp_path: Path)
     assert 14 <= before < 20
     assert len(sales.lines(b2b, "/objects/2026-09/deals")) <= 22
     assert document["kpis"]["K19"]["n"] == 2000
+    assert document["cost"]["how"]["deals"]["why"]["en"] == "a reading that had been stopped went on"
+
+
+def test_a_person_may_stop_it_at_any_time(b2b: Steered, tmp_path: Path) -> None:
+    """It ends at once, whatever threads still wait for, and what was kept is there for the next run."""
+    sales.deals(b2b, 1500)
+    b2b.settings(latency_ms=400)
+    started = begun(b2b, tmp_path)
+    wait_for_pages(b2b, 3)
+    stopped = time.monotonic()
+    started.send_signal(signal.SIGINT)
+    assert started.wait(10) == 130
+    assert time.monotonic() - stopped < 3
+    b2b.settings(latency_ms=0)
+    document = sales.measured(b2b, tmp_path)
+    assert document["kpis"]["K19"]["n"] == 1500
     assert document["cost"]["how"]["deals"]["why"]["en"] == "a reading that had been stopped went on"
