@@ -100,7 +100,7 @@ def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None: 
     click.echo(json.dumps(state, ensure_ascii=False, indent=2))
 
 
-@command.command("seed", epilog="Example: provisioner portal seed --deals 200 --leads 50 --seed 7")
+@command.command("seed", epilog="Example: provisioner portal seed --mode b2b --deals 1000 --seed 7 > truth.json")
 @click.argument("source", metavar="[FILE]", required=False, type=click.Path(dir_okay=False))
 @_db_option
 @click.option("--deals", type=click.IntRange(0), default=0, help="Deals to make up.")

@@ -233,6 +233,15 @@ def test_it_is_served(tmp_path):
         hub.pool.clear()
 
 
+def test_a_running_portal_takes_them_too(hub):
+    wanted = {"mode": "call_center", "deals": 20, "seed": 3, "period": "2026-09"}
+    truth = hub.post("/_portal/seed", wanted)
+    assert truth.status == 200, truth.text
+    assert truth.body["mode"] == "call_center"
+    assert hub.post("/crm/v3/objects/leads/search", {"limit": 1}).body["total"] == truth.body["counts"]["leads"]
+    assert hub.post("/_portal/seed", wanted | {"mode": "retail"}).status == 400
+
+
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
