@@ -9,10 +9,19 @@ REFERENCE_CHECKED = frozenset({"2026-09"})
 
 # The addresses that HubSpot's papers give for flows; they do not agree. Which of them answer is a switch.
 AUTOMATION_BASES = ("v4", "2026-09-beta", "2027-03-beta", "v4/2027-03-beta")
-_CRM = ("properties", "pipelines", "objects", "owners", "limits", "exports")
+_CRM = ("properties", "pipelines", "objects", "owners", "limits")
 
 # The client and the guide write `/crm/v4/associations`, the specification `/crm/associations/v4`.
 _ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) for one in ("v4", *DATED)))
+
+
+# Areas with one path form each.
+_ALONE = {
+    ("crm", "v4", "objects"): ("associated", "v4"),
+    ("crm", "v3", "exports"): ("exports", "v3"),
+    ("exports", "files"): ("export-files", "v3"),
+    ("settings", "v3", "currencies"): ("currencies", "v3"),
+}
 
 
 def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
@@ -21,16 +30,14 @@ def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
     for area in _CRM:
         table["crm", "v3", area] = (area, "v3")
         table.update({("crm", area, dated): (area, dated) for dated in DATED})
+    table.update(_ALONE)
     for version in ("v3", *DATED):
         table["account-info", version] = ("account-info", version)
     for base in AUTOMATION_BASES:
         table["automation", *base.split("/")] = ("automation", base)
     table.update({form: ("associations", form[1] if form[1] == "v4" else form[2]) for form in _ASSOCIATIONS})
     table.update({("settings", "users", "v3"): ("users", "v3"), ("settings", "v3", "users"): ("users", "v3")})
-    table["crm", "v4", "objects"] = ("associated", "v4")
     table["settings", "users", "2026-03"] = ("users", "2026-03")
-    table["exports", "files"] = ("export-files", "v3")
-    table["settings", "v3", "currencies"] = ("currencies", "v3")
     table["settings", "teams", "2026-09-beta"] = ("teams", "2026-09-beta")
     return table
 
