@@ -13,7 +13,7 @@ from provisioner.kpi.texts import filled, said
 from provisioner.measuring import filters, paging
 from provisioner.measuring.lacking import Lacking
 from provisioner.measuring.reader import now, pace
-from provisioner.measuring.scans import Ask, Filter, Ledger
+from provisioner.measuring.scans import Ask, Filter, Ledger, Scan
 from provisioner.measuring.store import Store
 from provisioner.measuring.wanted import Link, Naming, Past
 from provisioner.model.events import Watch
@@ -26,6 +26,7 @@ _LABELS_LAST = timedelta(hours=20)
 """A label on an association can change without its record changing, so associations are read anew after this."""
 
 _LAG = timedelta(minutes=10)
+_ALL_MARKED = ("marked",)
 _MERGED = "hs_merged_object_ids"
 _NAMED = said("records that others name, {page} a batch", "רשומות שאחרות מזכירות, {page} באצווה")
 _T = TypeVar("_T")
@@ -88,14 +89,8 @@ class DetailReader:
 
     def named(self, ask: Ask, naming: Naming) -> None:
         """Records that others name. Those that were merged since answer under their new id."""
-        object_type, since = ask.object_type, self._refresh_named(ask)
-        linked = [(naming.linked, object_type)] if naming.linked else []
-        if (
-            linked
-            and naming.mark in ask.properties
-            and self._marked(ask, naming.mark, since, self.store.want((), linked))
-        ):
-            linked = []
+        object_type, held = ask.object_type, self._refresh_named(ask)
+        linked = self._linked(ask, naming, held)
         self.store.want([(one.object_type, one.name, one.of) for one in naming.holders], linked)
         number, missing = self._by_id(ask)
         if missing and _MERGED in ask.properties:
@@ -119,10 +114,27 @@ class DetailReader:
 
         return self._each(object_type, self.store.lacking(object_type), paging.BATCH, read), missing
 
+    def _linked(self, ask: Ask, naming: Naming, held: Scan | None) -> list[tuple[str, str]]:
+        """The associations whose records must be read one by one: none where all that have the mark are kept.
+
+        ``held`` is how the records were kept before this run. Those that were read one by one then are so again, since
+        a record that changed long ago may have become associated since.
+        """
+        if naming.mark not in ask.properties:
+            return []
+        linked = [(naming.linked, ask.object_type)]
+        if held is not None and held.ask.shape != _ALL_MARKED:
+            return linked
+        found = self._marked(ask, naming.mark, held.began if held else None, self.store.want((), linked))
+        scan = self.store.scan(ask.object_type, archived=False)
+        if scan is not None and scan.ask.named:
+            self.store.mark(replace(scan, ask=replace(scan.ask, shape=_ALL_MARKED if found else ())))
+        return [] if found else linked
+
     def _marked(self, ask: Ask, mark: str, since: datetime | None, wanted: int) -> bool:
         """Find all records that have the mark, where that asks for less than reading the wanted ones one by one."""
-        if not wanted:
-            return True
+        if not wanted and since is None:
+            return False
         group: list[Filter] = [{"propertyName": mark, "operator": "HAS_PROPERTY"}]
         group += [_after(ask.object_type, since)] if since else []
         for page in paging.searched(self.portal, ask.object_type, ask.properties, [group]):
@@ -137,10 +149,10 @@ class DetailReader:
         for page in paging.searched(self.portal, ask.object_type, ask.properties, groups):
             self.store.put(ask.object_type, page.records, named=True)
 
-    def _refresh_named(self, ask: Ask) -> datetime | None:
+    def _refresh_named(self, ask: Ask) -> Scan | None:
         """Read again the named records that changed; forget them all where too many did, or properties are lacking.
 
-        Since when the others are known; None where none are.
+        How they were kept before this; None where they were not, or not as named ones.
         """
         object_type = ask.object_type
         held, began = self.store.scan(object_type, archived=False), now()
@@ -157,7 +169,7 @@ class DetailReader:
                 return None
             self.store.renew(held, page.records, _MERGED)
         self.store.mark(replace(held, began=began))
-        return held.began
+        return held
 
     def _each(self, what: str, ids: Lacking, size: int, read: Callable[[Sequence[int]], int]) -> int:
         """Send batches side by side, a few at a time; the number of records that came."""

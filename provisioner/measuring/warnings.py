@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from provisioner.kpi.context import Context
+from provisioner.kpi.context import CENTRE, Context
+from provisioner.kpi.settings import GROWTH_PIPELINES
 from provisioner.kpi.texts import Text, filled, said
 from provisioner.measuring.scans import Ledger
 from provisioner.measuring.surroundings import Surroundings
@@ -63,10 +64,10 @@ def _of_portal(surroundings: Surroundings, context: Context, account: Account) -
         if team.name not in teams and "owners" not in context.unreadable:
             yield filled(_TEAM, name=team.name)
     there = {line.id for line in context.pipelines}
-    if "K23" in context.settings.measures:
-        for name in context.settings.growth_pipelines:
-            if name not in there:
-                yield filled(_GROWTH, name=name)
+    if context.mode != CENTRE:
+        # The usual one is named by nobody, so nobody misses it.
+        for name in set(context.settings.growth_pipelines) - there - set(GROWTH_PIPELINES):
+            yield filled(_GROWTH, name=name)
 
 
 def _of_reading(unreadable: Mapping[str, str], ledger: Ledger) -> Iterator[Text]:

@@ -11,7 +11,7 @@ import pytest
 
 from provisioner import api
 from provisioner.api import measuring
-from provisioner.kpi.settings import Settings
+from provisioner.kpi.settings import Grading, Settings
 from tests.measuring import sales
 from tests.support.portals import Steered
 
@@ -100,3 +100,32 @@ def test_a_person_who_was_merged_is_one_person(portal: Steered, tmp_path: Path) 
     assert status == 200, answer
     found = sales.measured(portal, tmp_path, "call_center")["kpis"]["K1"]
     assert {one["reason"]: one["n"] for one in found["excluded"]} == {"duplicate": 1}
+
+
+def test_targets_that_the_portal_knows_nothing_of_are_named(portal: Steered, tmp_path: Path, targets: Set) -> None:
+    targets(growth_pipelines=("upsell",), teams=(Grading("Nobody", "b2b", ()),))
+    sales.set_up(portal, "b2b")
+    said = [one["en"] for one in sales.measured(portal, tmp_path)["warnings"]]
+    assert "The targets name the growth pipeline upsell, which the portal does not have." in said
+    assert "No owner of the portal is in a team named Nobody." in said
+
+
+def test_a_decider_who_joins_an_open_deal_later_is_found(portal: Steered, tmp_path: Path) -> None:
+    """The contact had its role long before: it did not change when the deal came to it."""
+    sales.set_up(portal, "b2b")
+    boss = portal.record("contacts", email="boss@example.com", b2b_buying_role="decision_maker")
+    other = portal.record("contacts", email="other@example.com")
+    deals = sales.deals(portal, 2)
+    for deal in deals:
+        join(portal, deal, other)
+    before = sales.measured(portal, tmp_path)["kpis"]["K18"]["details"]["depth"]
+    join(portal, deals[0], boss)
+    sales.change(portal, deals[0], amount=5)
+    after = sales.measured(portal, tmp_path)["kpis"]["K18"]["details"]["depth"]
+    assert (before["numerator"], after["numerator"]) == (0, 1)
+
+
+def join(portal: Steered, deal: str, contact: str) -> None:
+    joined = {"inputs": [{"from": {"id": deal}, "to": {"id": contact}}]}
+    status, answer = portal.call("POST", "/crm/v4/associations/deals/contacts/batch/associate/default", joined)
+    assert status == 200, answer
