@@ -27,16 +27,16 @@ LEADS = Need(
     "leads",
     (Rows.ENTERED,),
     (ENTRY,),
-    (*_ATTEMPTS["leads"], *SOURCES, *REASONS, *_OPEN, "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id", "hs_primary_contact_id",
-     "hs_object_source_label", "hs_lead_associated_deals_count"),
+    (*_ATTEMPTS["leads"], *SOURCES, *REASONS, *_OPEN, "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id",
+     "hs_primary_contact_id", "hs_object_source_label", "hs_lead_associated_deals_count"),
     variant="leads",
 )  # fmt: skip
 CONTACTS = Need(
     "contacts",
     (Rows.ENTERED,),
     (("createdate",),),
-    ("core_lead_entry_at", *_ATTEMPTS["contacts"], *SOURCES, *REASONS, "hs_lead_status", "hubspot_owner_id", "hs_object_source_label",
-     "num_associated_deals", "first_deal_created_date", "hs_merged_object_ids"),
+    ("core_lead_entry_at", *_ATTEMPTS["contacts"], *SOURCES, *REASONS, "hs_lead_status", "hubspot_owner_id",
+     "hs_object_source_label", "num_associated_deals", "first_deal_created_date", "hs_merged_object_ids"),
     variant="contacts",
 )  # fmt: skip
 
