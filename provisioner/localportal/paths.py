@@ -15,12 +15,14 @@ _CRM = ("properties", "pipelines", "objects", "owners", "limits")
 _ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) for one in ("v4", *DATED)))
 
 
-# Areas with one path form each.
+# Areas whose path forms follow no rule.
 _ALONE = {
     ("crm", "v4", "objects"): ("associated", "v4"),
-    ("crm", "v3", "exports"): ("exports", "v3"),
     ("exports", "files"): ("export-files", "v3"),
+    ("crm", "v3", "exports"): ("exports", "v3"),
     ("settings", "v3", "currencies"): ("currencies", "v3"),
+    **{("crm", "exports", dated): ("exports", dated) for dated in DATED},
+    **{("settings", "currencies", dated): ("currencies", dated) for dated in DATED},
 }
 
 

@@ -86,6 +86,12 @@ def test_what_is_counted_over_them(hub, pair):
     found = hub.get(f"{CONTACTS}/{contact}?properties=num_associated_deals,first_deal_created_date").body["properties"]
     assert found["num_associated_deals"] == "1"
     assert found["first_deal_created_date"] == before["properties"]["createdate"]
+    other = made(hub, DEALS, dealname="B")
+    hub.put(f"/crm/v4/objects/deals/{other}/associations/default/contacts/{contact}", None)
+    number = f"{CONTACTS}/{contact}?properties=num_associated_deals"
+    assert hub.get(number).body["properties"]["num_associated_deals"] == "2"
+    hub.delete(f"{DEALS}/{other}")
+    assert hub.get(number).body["properties"]["num_associated_deals"] == "1"
     gone = {"inputs": [{"from": {"id": deal}, "to": [{"id": contact}]}]}
     assert hub.post("/crm/v4/associations/deals/contacts/batch/archive", gone).status == 204
     after = hub.get(f"{CONTACTS}/{contact}?properties=num_associated_deals").body["properties"]

@@ -85,6 +85,7 @@ def archive(ask: Ask, record_id: str) -> None:
     record = state.read(ask.db, ask.object, record_id)
     if record and not record.archived:
         state.put(ask.db, ask.object, replace(record, archived=True, archived_at=ask.stamp))
+        associations.settle_around(ask.db, (ask.object.id, record.id), ask.stamp)
 
 
 def find(ask: Ask, wanted: str, id_property: str, archived: bool = False) -> Record | None:

@@ -91,6 +91,11 @@ def plain(ends: tuple[str, str]) -> Type:
     return found
 
 
+def settle_around(db: sqlite3.Connection, key: Key, stamp: str) -> None:
+    """Bring up to date what HubSpot counts over associations at the far ends of a record's."""
+    settle(db, [link.end for link in state.around(db, key)], stamp)
+
+
 def settle(db: sqlite3.Connection, keys: Iterable[Key], stamp: str) -> None:
     """Bring up to date what HubSpot counts over the associations of these records."""
     for key in dict.fromkeys(keys):
