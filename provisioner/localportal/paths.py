@@ -16,7 +16,7 @@ _ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) f
 
 
 # Areas whose path forms follow no rule.
-_ALONE = {
+_ALONE: dict[tuple[str, ...], tuple[str, str]] = {
     ("crm", "v4", "objects"): ("associated", "v4"),
     ("exports", "files"): ("export-files", "v3"),
     ("crm", "v3", "exports"): ("exports", "v3"),
