@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from provisioner.cli import watching
+from provisioner.model.events import Progress, unwatched
 from tests.measuring import sales
 from tests.support import running
 from tests.support.portals import Steered
@@ -55,3 +57,35 @@ def test_a_period_that_is_none_is_an_error_with_its_fix(project: Path, portal: S
 def test_the_report_never_overwrites_the_blueprint(project: Path, portal: Steered) -> None:
     ended = measure(project, portal, "--out", str(sales.shipped("b2b")))
     assert ended.code == 64
+
+
+def test_a_long_reading_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(watching, "_SELDOM", -1)
+    with watching.reading(unwatched, quiet=False) as watch:
+        watch(Progress("deals", 1100, 98900, 1234.5))
+        watch(Progress("history of deals", 50, 0, 10))
+    assert capsys.readouterr().err.splitlines() == [
+        "deals: 1,100 read, 98,900 remain, 1,234 a second",
+        "history of deals: 50 read, 10 a second",
+    ]
+
+
+def test_quiet_says_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(watching, "_SELDOM", -1)
+    with watching.reading(unwatched, quiet=True) as watch:
+        watch(Progress("deals", 1100, 98900, 1234.5))
+    assert capsys.readouterr().err == ""
+
+
+def test_the_built_in_portal_is_read_anew_each_time(tmp_path: Path) -> None:
+    """It may be filled anew between two runs, and its records would not show it."""
+    given = ("measure", str(sales.shipped("b2b")), "--portal", "local", "--period", sales.MONTH, "--format", "json")
+    applied = running.provisioner("apply", str(sales.shipped("b2b")), "--portal", "local", "--yes", cwd=tmp_path)
+    assert applied.code == 0, applied.err
+    for number in (20, 30):
+        seeded = running.provisioner("portal", "seed", "--deals", str(number), "--seed", str(number), cwd=tmp_path)
+        assert seeded.code == 0, seeded.err
+        ended = running.provisioner(*given, cwd=tmp_path)
+        assert ended.code == 0, ended.err
+        found = json.loads(ended.out)["cost"]["how"]["deals"]
+        assert found["records"] == (20 if number == 20 else 50)
