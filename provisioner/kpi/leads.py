@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from sys import intern
 from typing import NamedTuple
 
 from provisioner.kpi.context import Context
@@ -42,7 +43,10 @@ CONTACTS = Need(
 
 
 class Lead(NamedTuple):
-    """One enquiry, in the few values that are kept of it. ``deals`` is HubSpot's count, None where it has none."""
+    """One enquiry, in the few values that are kept of it. ``deals`` is HubSpot's count, None where it has none.
+
+    A month may have a hundred thousand: what many share, such as an owner, is held once.
+    """
 
     id: str
     entered: datetime | None
@@ -76,10 +80,10 @@ def lead(record: Record, context: Context, object_type: str = "leads") -> Lead:
         attempt=found.get(attempt_from),
         attempt_from=attempt_from,
         contact=text(held, "hs_primary_contact_id") if object_type == "leads" else str(record["id"]),
-        owner=text(held, "hubspot_owner_id"),
-        source=first_text(held, SOURCES) or "unknown",
-        pipeline=text(held, "hs_pipeline"),
-        stage=text(held, "hs_pipeline_stage"),
+        owner=intern(text(held, "hubspot_owner_id")),
+        source=intern(first_text(held, SOURCES) or "unknown"),
+        pipeline=intern(text(held, "hs_pipeline")),
+        stage=intern(text(held, "hs_pipeline_stage")),
         is_open=_is_open(record, context, object_type),
         is_junk=bool(JUNK.intersection(text(held, name).casefold() for name in REASONS)),
         is_imported=text(held, "hs_object_source_label").upper() in labels,
