@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 
 from provisioner import order
 from provisioner.apply import changing, creating
@@ -88,6 +89,10 @@ class _Noting:
     def __init__(self, door: Writer) -> None:
         self._door = door
         self.sent = False
+
+    @property
+    def moment(self) -> datetime:
+        return self._door.moment
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
         return self._door.get(endpoint, parts, query)

@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from provisioner.gateway import refusals, shapes
@@ -65,6 +67,7 @@ class ReadDoor:
         self._budget = Budget(cancelled)
         self._welcome = False
         self._automation = ""
+        self._told: datetime | None = None
         self._lock = threading.Lock()
         self.account = Account(0, "", "", "")
         self.reads = 0
@@ -72,6 +75,15 @@ class ReadDoor:
     @property
     def calls_in_ten_seconds(self) -> int:
         return self._budget.calls_in_ten_seconds
+
+    @property
+    def moment(self) -> datetime:
+        """The time by the portal's clock, as its latest answer told it in the header ``Date``; to the second.
+
+        What HubSpot stamps on records is by that clock, and this machine's may be off. It is this machine's where no
+        answer told any.
+        """
+        return self._told or datetime.now(UTC).replace(microsecond=0)
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
         self._count(endpoint)
@@ -158,6 +170,8 @@ class ReadDoor:
             self._watch(Request(method, path, status, round((time.monotonic() - started) * 1000)))
         if endpoint != "search":
             self._budget.learn(answer.headers)
+        if (told := _date(answer.headers)) is not None:
+            self._told = told
         return answer
 
     def _unreachable(self, method: str, path: str, error: Exception) -> _Again:
@@ -251,6 +265,15 @@ def _seconds(state: Any) -> float:
     """The wait after an attempt of ``_patiently``'s second loop, whose first attempt is the second of all."""
     again = _last(state)
     return again.seconds * (state.attempt_number + 1) if isinstance(again, _Again) else 0.0
+
+
+def _date(headers: Any) -> datetime | None:
+    """The moment of the header ``Date`` (RFC 9110, section 6.6.1); None without one that can be read."""
+    try:
+        told = parsedate_to_datetime(str(headers.get("Date") or ""))
+    except (TypeError, ValueError):
+        return None
+    return told.astimezone(UTC) if told.tzinfo else None
 
 
 def _retry_after(headers: Any) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from provisioner.measuring.scans import Ledger
@@ -26,6 +27,10 @@ class Counted:
         self._portal = portal
         self._ledger = ledger
         self._lock = threading.Lock()
+
+    @property
+    def moment(self) -> datetime:
+        return self._portal.moment
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
         self._count(_PURPOSES.get(endpoint, "settings"))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from provisioner.kpi.texts import filled, said
 from provisioner.measuring import filters, paging
 from provisioner.measuring.lacking import Lacking
-from provisioner.measuring.reader import now, pace
+from provisioner.measuring.reader import pace
 from provisioner.measuring.scans import Ask, Filter, Ledger, Scan
 from provisioner.measuring.store import Store
 from provisioner.measuring.wanted import Link, Naming, Past
@@ -62,7 +62,7 @@ class DetailReader:
             self._each(f"history of {object_type}", lacking, WITH_HISTORY, read)
 
     def links(self, link: Link) -> None:
-        began = now()
+        began = self.portal.moment
 
         def read(ids: Sequence[int]) -> int:
             found = self._links(link, ids)
@@ -155,7 +155,7 @@ class DetailReader:
         How they were kept before this; None where they were not, or not as named ones.
         """
         object_type = ask.object_type
-        held, began = self.store.scan(object_type, archived=False), now()
+        held, began = self.store.scan(object_type, archived=False), self.portal.moment
         if held is not None and not held.ask.named:
             return None  # those that a scan keeps are refreshed with it
         if held is None or not ask.properties <= held.ask.properties:

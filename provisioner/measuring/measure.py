@@ -15,7 +15,6 @@ from provisioner.kpi.needs import Need, Rows, in_force
 from provisioner.kpi.period import Period
 from provisioner.kpi.settings import Settings
 from provisioner.measuring import cost, counting, course, facts, forecasts, store, surroundings, wanted, warnings
-from provisioner.measuring.reader import now
 from provisioner.measuring.scans import Ledger
 from provisioner.measuring.store import Store
 from provisioner.measuring.surroundings import Surroundings
@@ -72,7 +71,7 @@ def measure(task: Task, kept: Store, files: Files, watch: Watch) -> dict[str, An
         reading = replace(reading, needs=(*reading.needs, _FORECAST))
     going = course.Course(portal, kept, ledger, watch, task.threads)
     going.read(reading)
-    moment = (task.now or now()).replace(microsecond=0)
+    moment = (task.now or task.portal.moment).replace(microsecond=0)
     contexts = [course.seen(context, ledger, moment) for context in contexts]
     told = going.measurements(reading, contexts, task.definitions, files.forecasts)
     found: dict[str, Any] = {"moment": moment.isoformat()}
@@ -106,7 +105,9 @@ def _contexts(task: Task, around: Surroundings, portal: Reader, files: Files) ->
     counted: dict[Period, int] = {}
     found = []
     for period in task.periods:
-        context = around.context(period, task.now or now(), (), forecasts.nearest(files.forecasts, period.start))
+        context = around.context(
+            period, task.now or task.portal.moment, (), forecasts.nearest(files.forecasts, period.start)
+        )
         if _needs_earlier_leads(task, context):
             context = replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
         found.append(context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from provisioner.kpi.texts import Text, filled, said
 from provisioner.measuring import filters, paging
@@ -16,7 +16,7 @@ from provisioner.model.events import Progress, Watch
 from provisioner.model.portal import Reader
 
 _LAG = timedelta(minutes=10)
-"""How far back a run looks for changes before the last one: the search index lags, and clocks differ."""
+"""How far back a run looks for changes before the last one: the search index lags."""
 
 _SKEW = timedelta(minutes=1)
 """The same within one run, whose list showed everything that was written before it."""
@@ -43,10 +43,6 @@ _DISAGREED = said(
     "all of it again, since what was kept did not agree with the portal",
     "הכול מחדש, כי מה שנשמר לא התאים לפורטל",
 )
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(slots=True)
@@ -81,7 +77,7 @@ class ObjectReader:
         fits = held is not None and held.covers(ask) and held.began >= since
         if held is not None and held.done and fits:
             return
-        scan = held if held is not None and fits else Scan(_widened(ask, held), LIST, now())
+        scan = held if held is not None and fits else Scan(_widened(ask, held), LIST, self.portal.moment)
         if scan is not held:
             self.store.begin(scan)
         self._scan(scan)
@@ -90,7 +86,7 @@ class ObjectReader:
 
     def _afresh(self, ask: Ask) -> None:
         """What fits into one page of a list needs no counts, and cannot change while it is read."""
-        began = now()
+        began = self.portal.moment
         pages = paging.listed(self.portal, ask.object_type, ask.properties)
         first = next(pages) if _fits(ask) else None
         if first is not None and not first.cursor:
@@ -149,7 +145,7 @@ class ObjectReader:
     # What changed since
 
     def _refresh(self, held: Scan) -> None:
-        began = now()
+        began = self.portal.moment
         if self._changed(held, _LAG) and self._agrees(held):
             self.store.mark(replace(held, done=True, began=began))
             return
@@ -189,7 +185,7 @@ class ObjectReader:
         archived = self.store.scan(object_type, archived=True)
         before, most = self.store.count(object_type), max(2, held.total // paging.LISTED // 4)
         if archived is not None:
-            self.store.begin(replace(archived, cursor="", done=False, began=now()))
+            self.store.begin(replace(archived, cursor="", done=False, began=self.portal.moment))
         properties = archived.ask.properties if archived else ()
         for number, page in enumerate(paging.listed(self.portal, object_type, properties, archived=True), 1):
             self.store.bury(object_type, [int(one["id"]) for one in page.records])

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:  # importing pathlib takes a tenth of the time in which validate is done
+    from datetime import datetime
+    from pathlib import Path
 
 Json = Any
 Query = Sequence[tuple[str, str]]
@@ -31,7 +35,10 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A portal as the project file names it. ``portal_id`` None means: not pinned."""
+    """A portal as the project file names it.
+
+    ``portal_id`` None means: not pinned. ``targets`` is the file of the portal's own KPI targets, None without one.
+    """
 
     name: str
     token: Secret
@@ -41,6 +48,7 @@ class Target:
     protected: bool = False
     parameters: Mapping[str, Any] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)
+    targets: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,11 @@ class Reader(Protocol):
 
     Both raise a PortalError. The answer is plain JSON, None for an empty body.
     """
+
+    @property
+    def moment(self) -> datetime:
+        """The time by the portal's clock."""
+        ...
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json: ...
 

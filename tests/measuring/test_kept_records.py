@@ -35,6 +35,7 @@ def requests(document: dict[str, Any]) -> int:
 
 def test_a_second_run_reads_what_changed_and_says_the_same_as_a_fresh_one(b2b: Steered, tmp_path: Path) -> None:
     ids = sales.deals(b2b, 1000)
+    sales.pass_a_second()
     first = sales.measured(b2b, tmp_path)
     for one in ids[:10]:
         sales.change(b2b, one, dealstage="b2b_new_business_won")
