@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from provisioner.kpi.period import Period
     from provisioner.kpi.settings import Settings
     from provisioner.model.blueprint import Blueprint
+    from provisioner.model.findings import Finding
 
 FOLDER = ".provisioner"
 FORMAT = "provisioner/measure/1"
@@ -54,12 +55,12 @@ def measured(
     from provisioner.blueprint import load
 
     wanted, _ = load.sound(str(blueprint), target.parameters)
-    settings = settings_of(wanted, target)
+    settings, findings = settings_of(wanted, target)
     periods = [_period(text, settings) for text in (order.period, order.against) if text]
     cancelled = threading.Event()
     door = door_to(to_write=False)(target, watch, patience=patience, cancelled=cancelled)
     try:
-        return _measured(door, wanted, target, settings, periods, order, watch)
+        document = _measured(door, wanted, target, settings, periods, order, watch)
     except sqlite3.Error as error:
         fix = f"free some space on the disk; the file records-{door.account.portal_id}.db may be removed"
         raise ProvisionerError(
@@ -68,23 +69,35 @@ def measured(
     finally:
         cancelled.set()
         door.close()
+    noted = [_noted(finding) for finding in findings] + document.pop("warnings", [])
+    document |= {"warnings": noted} if noted else {}
+    return document | {"headline": _headline(document)}
 
 
-def settings_of(blueprint: Blueprint, target: Target) -> Settings:  # noqa: ARG001 - a portal may have targets of its own
-    """The KPI settings in force for a portal. Raises InvalidInput with every problem in its place."""
+def settings_of(
+    blueprint: Blueprint,
+    target: Target,  # noqa: ARG001 - a portal may have targets of its own
+) -> tuple[Settings, tuple[Finding, ...]]:
+    """The KPI settings in force for a portal, with warnings. Raises InvalidInput with every problem in its place."""
     from provisioner.kpi import targets
 
     found, findings = targets.read(blueprint.document.get("kpis", {}), blueprint.mode)
     if found is None:
         raise InvalidInput("The KPI targets are invalid.", findings=findings)
-    return found
+    return found, findings
+
+
+def _noted(finding: Finding) -> dict[str, str]:
+    """A warning about the targets; findings speak English only."""
+    words = f"{finding.message} {finding.fix}".strip()
+    return {"en": words, "he": words}
 
 
 def language(blueprint: Path, target: Target) -> str:
     """The language of reports that the targets name."""
     from provisioner.blueprint import load
 
-    return settings_of(load.sound(str(blueprint), target.parameters)[0], target).language
+    return settings_of(load.sound(str(blueprint), target.parameters)[0], target)[0].language
 
 
 def _period(text: str, settings: Settings) -> Period:
@@ -126,8 +139,7 @@ def _measured(
         "zone": door.account.time_zone, "currency": door.account.currency,
     }  # fmt: skip
     named = {"name": blueprint.name, "version": blueprint.version, "mode": blueprint.mode}
-    document = {"format": FORMAT, "portal": portal, "blueprint": named, **found}
-    return document | {"headline": _headline(document)}
+    return {"format": FORMAT, "portal": portal, "blueprint": named, **found}
 
 
 def _headline(document: Mapping[str, Any]) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ import pytest
 from provisioner import api
 from provisioner.api import measuring
 from provisioner.kpi.settings import Grading, Settings
+from provisioner.model.findings import Finding, Severity
 from tests.measuring import sales
 from tests.support.portals import Steered
 
@@ -24,8 +25,9 @@ def targets(monkeypatch: pytest.MonkeyPatch) -> Set:
     settings_of = measuring.settings_of
 
     def change(**changes: Any) -> None:
-        def changed(*given: Any) -> Settings:
-            return replace(settings_of(*given), **changes)
+        def changed(*given: Any) -> tuple[Settings, Any]:
+            found, findings = settings_of(*given)
+            return replace(found, **changes), findings
 
         monkeypatch.setattr(measuring, "settings_of", changed)
 
@@ -129,3 +131,13 @@ def join(portal: Steered, deal: str, contact: str) -> None:
     joined = {"inputs": [{"from": {"id": deal}, "to": {"id": contact}}]}
     status, answer = portal.call("POST", "/crm/v4/associations/deals/contacts/batch/associate/default", joined)
     assert status == 200, answer
+
+
+def test_what_is_odd_about_the_targets_is_said_in_the_report(
+    portal: Steered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = Finding("KPI001", Severity.WARNING, "A team is graded by K13.", fix="Grade by K6.")
+    settings_of = measuring.settings_of
+    monkeypatch.setattr(measuring, "settings_of", lambda *given: (settings_of(*given)[0], (finding,)))
+    sales.set_up(portal, "b2b")
+    assert sales.measured(portal, tmp_path)["warnings"][0]["en"] == "A team is graded by K13. Grade by K6."

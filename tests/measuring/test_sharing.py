@@ -20,8 +20,9 @@ def shared(portal: Steered, monkeypatch: pytest.MonkeyPatch) -> Steered:
     sales.set_up(portal, "b2b")
     settings_of = measuring.settings_of
 
-    def sharing(*given: Any) -> Settings:
-        return replace(settings_of(*given), deal_splits=True)
+    def sharing(*given: Any) -> tuple[Settings, Any]:
+        found, findings = settings_of(*given)
+        return replace(found, deal_splits=True), findings
 
     monkeypatch.setattr(measuring, "settings_of", sharing)
     return portal

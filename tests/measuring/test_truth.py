@@ -28,8 +28,9 @@ RATES = {"USD": Decimal("3.7"), "EUR": Decimal("4.05")}
 def _rates(monkeypatch: pytest.MonkeyPatch) -> None:
     settings_of = measuring.settings_of
 
-    def with_rates(*given: Any) -> Settings:
-        return replace(settings_of(*given), rates=RATES)
+    def with_rates(*given: Any) -> tuple[Settings, Any]:
+        found, findings = settings_of(*given)
+        return replace(found, rates=RATES), findings
 
     monkeypatch.setattr(measuring, "settings_of", with_rates)
 
