@@ -71,8 +71,8 @@ class Remembering:
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
         return self._once([endpoint, parts, list(query)], lambda: self.door.get(endpoint, parts, query))
 
-    def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
-        return self._once([endpoint, parts, body], lambda: self.door.ask(endpoint, parts, body))
+    def ask(self, endpoint: str, parts: Parts, body: Json, query: Query = ()) -> Json:
+        return self._once([endpoint, parts, body, list(query)], lambda: self.door.ask(endpoint, parts, body, query))
 
     def rest(self, times: float) -> None:
         self.door.rest(times)

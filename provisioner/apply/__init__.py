@@ -97,8 +97,8 @@ class _Noting:
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json:
         return self._door.get(endpoint, parts, query)
 
-    def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
-        return self._door.ask(endpoint, parts, body)
+    def ask(self, endpoint: str, parts: Parts, body: Json, query: Query = ()) -> Json:
+        return self._door.ask(endpoint, parts, body, query)
 
     def rest(self, times: float) -> None:
         self._door.rest(times)

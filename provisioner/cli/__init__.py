@@ -18,6 +18,7 @@ COMMANDS = {
     "show": ("provisioner.cli.show", "Show the sales pipelines of a blueprint as a picture. Asks no portal."),
     "plan": ("provisioner.cli.plan", "Show what apply would change in a portal. Reads only."),
     "apply": ("provisioner.cli.apply", "Carry out a plan, after asking."),
+    "measure": ("provisioner.cli.measure", "Measure the KPIs of a blueprint's mode in a portal. Reads only."),
     "simulate": ("provisioner.cli.simulate", "Rehearse the rules on a virtual clock: who is alerted when."),
     "portal": ("provisioner.cli.portal", "The local portal: serve, seed, reset or dump it."),
     "schema": ("provisioner.cli.schema", "Print the JSON Schema of blueprints."),

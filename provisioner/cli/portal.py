@@ -100,12 +100,19 @@ def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None: 
     click.echo(json.dumps(state, ensure_ascii=False, indent=2))
 
 
-@command.command("seed", epilog="Example: provisioner portal seed --deals 200 --leads 50 --seed 7")
+@command.command("seed", epilog="Example: provisioner portal seed --mode b2b --deals 1000 --seed 7 > truth.json")
 @click.argument("source", metavar="[FILE]", required=False, type=click.Path(dir_okay=False))
 @_db_option
 @click.option("--deals", type=click.IntRange(0), default=0, help="Deals to make up.")
 @click.option("--leads", type=click.IntRange(0), default=0, help="Leads to make up.")
 @click.option("--seed", "number", type=int, default=1, show_default=True, help="The same number, the same records.")
+@click.option(
+    "--mode",
+    type=click.Choice(["call_center", "b2b", "hybrid"]),
+    help="Records of this sales mode, of which the true KPI values are known by construction and printed.",
+)
+@click.option("--period", metavar="YYYY-MM", help="With --mode: the month that is to be measured.  [default: 2026-10]")
+@click.option("--now", metavar="ISO", help="With --mode: the moment of measuring.  [default: 3 days before the end]")
 @options.everywhere
 def seed(
     source: str | None,
@@ -113,6 +120,9 @@ def seed(
     deals: int,
     leads: int,
     number: int,
+    mode: str | None,
+    period: str | None,
+    now: str | None,
     quiet: bool,  # noqa: ARG001
     verbose: bool,  # noqa: ARG001
 ) -> None:
@@ -121,13 +131,29 @@ def seed(
 
     if not source and not deals and not leads:
         raise click.UsageError("nothing to seed: give a FILE, --deals or --leads")
+    if not mode and (period or now):
+        raise click.UsageError("--period and --now belong to --mode")
+    if mode and leads:
+        raise click.UsageError("--leads does not go with --mode, which makes the leads that its deals need")
     file = _file(db)
     with portals.readable(file):
         if source:
             _load(file, source)
-        if deals or leads:
+        if mode:
+            click.echo(json.dumps(_sown(file, mode, deals, number, period, now), ensure_ascii=False, indent=2))
+        elif deals or leads:
             planted = store.seed(file, deals=deals, leads=leads, seed=number)
             click.echo(json.dumps(planted, ensure_ascii=False, indent=2))
+
+
+def _sown(file: Path, mode: str, deals: int, number: int, period: str | None, now: str | None) -> dict[str, Any]:
+    from provisioner.localportal import store
+
+    wanted = {"mode": mode, "deals": deals, "seed": number} | ({"period": period} if period else {})
+    try:
+        return store.sow(file, **wanted, now=now)
+    except ValueError as error:
+        raise InvalidInput(str(error), fix="see `provisioner portal seed --help`") from None
 
 
 def _load(file: Path, source: str) -> None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
 import click
 
-from provisioner.model.events import Event, Finished, Request, Stopping, Waiting, Watch
+from provisioner.model.events import Event, Finished, Progress, Request, Stopping, Waiting, Watch
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+_SELDOM = 5.0
+"""Seconds between two lines about the same reading, where there is no terminal for a bar."""
 
 _LONG_WAIT = 2.0
 """Seconds. Shorter waits pass before a line about them is read."""
@@ -61,3 +69,50 @@ def progress(watch: Watch, total: int, *, quiet: bool) -> Iterator[Watch]:
                 bar.update(task, advance=1, description=f"{change.action.value} {change.key}")
 
         yield watched
+
+
+@contextmanager
+def reading(watch: Watch, *, quiet: bool) -> Iterator[Watch]:
+    """A watcher that also tells how far a long reading is: bars on a terminal, else a line now and then."""
+    if quiet:
+        yield watch
+        return
+    if not sys.stderr.isatty():
+        yield _lines(watch)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("reading {task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def watched(event: Event) -> None:
+            watch(event)
+            if isinstance(event, Progress):
+                if event.what not in tasks:
+                    tasks[event.what] = bars.add_task(event.what, rate="")
+                total = event.done + event.remaining if event.remaining else None
+                bars.update(tasks[event.what], completed=event.done, total=total, rate=f"{event.rate:,.0f}/s")
+
+        yield watched
+
+
+def _lines(watch: Watch) -> Watch:
+    last: dict[str, float] = {}
+
+    def watched(event: Event) -> None:
+        watch(event)
+        if isinstance(event, Progress) and time.monotonic() - last.setdefault(event.what, time.monotonic()) > _SELDOM:
+            last[event.what] = time.monotonic()
+            remaining = f", {event.remaining:,} remain" if event.remaining else ""
+            _say(f"{event.what}: {event.done:,} read{remaining}, {event.rate:,.0f} a second")
+
+    return watched

@@ -103,9 +103,9 @@ class ReadDoor:
     def _path(self, endpoint: str, parts: Parts) -> str:
         return path_of(endpoint, parts, self._automation or AUTOMATION[0])
 
-    def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
+    def ask(self, endpoint: str, parts: Parts, body: Json, query: Query = ()) -> Json:
         self._count(endpoint)
-        return self._patiently(lambda: self._read(endpoint, parts, (), body))
+        return self._patiently(lambda: self._read(endpoint, parts, query, body))
 
     def rest(self, times: float) -> None:
         if times:

@@ -45,6 +45,7 @@ _RULES = "/crm/pipelines-rules/{version}/{type}/{pipeline}"
 _TEAMS = "/settings/teams/{teams}"
 _VALIDATIONS = "/crm/property-validations/{validations}/{type}"
 _LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
+_RECORDS = "/crm/objects/{crm}/{object}"
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     "account": Endpoint("GET", "/account-info/{account}/details"),
@@ -104,6 +105,10 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "pipeline_rules.set": Endpoint("PUT", _RULES),
     "pipeline_rules.change": Endpoint("PATCH", _RULES),
     "pipeline_rules.remove": Endpoint("DELETE", _RULES),
+    "records": Endpoint("GET", _RECORDS),
+    "records.read": Endpoint("POST", _RECORDS + "/batch/read", reads=True),
+    "splits.read": Endpoint("POST", "/crm/objects/v3/deals/splits/batch/read", reads=True),
+    "associations.read": Endpoint("POST", "/crm/v4/associations/{object}/{to}/batch/read", reads=True),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 

@@ -16,6 +16,7 @@ _FLOW = {"id": _ID, "type": str, "objectTypeId": str, "revisionId": _ID, "isEnab
 _LABEL = {"category": str, "typeId": int, "label?": str}
 _RULE = {"ruleType": str, "ruleArguments": list}
 _LIST = {"listId": _ID, "name": str, "objectTypeId": str, "processingType": str, "filterBranch?": dict}
+_RECORD = {"id": _ID, "properties": dict}
 _PIPELINE = {"id": _ID, "label": str, "displayOrder": int, "stages": [_STAGE]}
 
 SHAPES: Mapping[str, Shape] = {
@@ -47,6 +48,11 @@ SHAPES: Mapping[str, Shape] = {
     "list.refilter": {"updatedList?": dict},
     "pipeline_rules": {"pipelineId": _ID, "governanceValidationRules": dict},
     "pipeline_rules.set": {"pipelineId": _ID},
+    "search": {"total": int, "results?": [_RECORD], "paging?": dict},
+    "records": {"results": [_RECORD], "paging?": dict},
+    "records.read": {"results": [_RECORD]},
+    "splits.read": {"results": [{"id": _ID}]},
+    "associations.read": {"results": [{"from": dict, "to": [dict]}]},
     "pipelines": {"results": [_PIPELINE]},
     "pipelines.create": {"id": _ID},
     "pipeline": _PIPELINE,

@@ -59,8 +59,8 @@ class Calls(Tally):
         if direction == INBOUND:
             self._inbound(held, tried)
             return
-        self.attempts[self.context.period.day(moment)][owner] += 1
         if direction == OUTBOUND:
+            self.attempts[self.context.period.day(moment)][owner] += 1
             self._outbound(held, tried)
         else:
             self.excluded["no_direction"] += 1

@@ -61,7 +61,8 @@ class Context:
     """``now`` is the moment at which the portal was read. ``owners`` by owner id.
 
     ``lacking``: properties that the portal does not have, by object type. ``unreadable``: object types that cannot be
-    read, with the scope that is missing. ``earlier_leads``: how many leads were created in each period before this
+    read, with the scope that is missing; also ``owners``, ``deals/contacts`` for associations and ``deals#history``.
+    ``earlier_leads``: how many leads were created in each period before this
     one, nearest first. ``snapshot_at``: when the stored forecast was taken, None when there is none. Without
     ``pipelines`` of an object type, and unless it is ``limited``, each of its records counts, and stages are known only
     by the record's own flags. ``today`` and ``midnight``,

@@ -50,6 +50,7 @@ class Deal:
         self.close_date = instant(held.get("closedate"))
         self.closed = None if self.is_open else self._closed()
         self._money: Money | None = None
+        self._histories: dict[str, history.Entries | None] = {}
 
     def _state(self) -> str:
         held = self.properties
@@ -104,7 +105,9 @@ class Deal:
         return text(self.properties, "hs_manual_forecast_category").upper()
 
     def history(self, name: str) -> history.Entries | None:
-        return history.entries(self.record, name)
+        if name not in self._histories:
+            self._histories[name] = history.entries(self.record, name)
+        return self._histories[name]
 
     def pipeline_at_close(self) -> str:
         """The pipeline in which it came into its closed stage, where its history was read; else the one it is in."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from provisioner.kpi import gathering, reasons
+from provisioner.kpi import gathering
 from provisioner.kpi import needs as required
 from provisioner.kpi.context import Context
 from provisioner.kpi.measurement import Excluded, Grade, Measurement, Segment, Unit
@@ -14,6 +14,7 @@ from provisioner.kpi.needs import Need
 from provisioner.kpi.scales import Scale, graded, worse
 from provisioner.kpi.tallies import Counting, Outcome, Pass, Records
 from provisioner.kpi.texts import Text, filled, said
+from provisioner.model import measure_reasons
 
 _NOT_AVAILABLE = said("No grade: {why}.", "אין ציון: {why}.")
 _LOW_SAMPLE = said(
@@ -120,7 +121,7 @@ class Definition:
         if grade is Grade.LOW_SAMPLE:
             return filled(self.advice.get(grade, _LOW_SAMPLE), n=n)
         if grade is Grade.NOT_AVAILABLE:
-            return filled(_NOT_AVAILABLE, why=reasons.TEXTS[reason])
+            return filled(_NOT_AVAILABLE, why=measure_reasons.TEXTS[reason])
         return self.advice[grade]
 
     def properties(self, context: Context) -> tuple[str, ...]:

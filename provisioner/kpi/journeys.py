@@ -74,7 +74,7 @@ class Journeys(Tally):
         latest = instant(held.get(_SINCE))
         if latest and latest < self.context.period.start:
             return  # every other stage was entered before the one that it is in
-        known = history.entries(record, stage_field)
+        known = deal.history(stage_field) if deal else history.entries(record, stage_field)
         first = history.first_entries(known) if known else {}
         for line in self._lines[object_type]:
             entries = _entries(line, held, first)

@@ -8,7 +8,7 @@ from provisioner.kpi import deals, reps, splits, won
 from provisioner.kpi.context import B2B, CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Unit
-from provisioner.kpi.needs import Rows
+from provisioner.kpi.needs import OWNERS, Rows
 from provisioner.kpi.reps import Activity
 from provisioner.kpi.scales import OF_TARGET, cents
 from provisioner.kpi.splits import Splits
@@ -68,7 +68,7 @@ KPI = Definition(
     name=said("Revenue per rep", "הכנסה לנציג"),
     unit=Unit.MONEY,
     modes=frozenset({CENTRE, B2B, "hybrid"}),
-    needs=(deals.needed(Rows.CLOSED), reps.CALLS, reps.OPEN_DEALS, splits.NEED),
+    needs=(deals.needed(Rows.CLOSED), reps.CALLS, reps.OPEN_DEALS, splits.NEED, OWNERS),
     start=RevenuePerRep,
     scales={"value": OF_TARGET},
     against="target",

@@ -9,7 +9,7 @@ from provisioner.kpi.context import B2B, CENTRE
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
-from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.needs import OWNERS, Need, Rows
 from provisioner.kpi.scales import falling, share
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
@@ -87,6 +87,7 @@ KPI = Definition(
         _needed("deals", ("hs_is_closed",), deals.OPTIONAL),
         _needed("leads", ("hs_lead_is_open", "hs_lead_is_open_v2", "hs_pipeline_stage"), ("hs_pipeline",)),
         _needed("contacts", ("createdate",), ("hs_lead_status",)),
+        OWNERS,
     ),
     start=Leakage,
     scales={"value": falling("0", "0.05")},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from sys import intern
 from typing import NamedTuple
 
 from provisioner.kpi.context import Context
@@ -27,22 +28,25 @@ LEADS = Need(
     "leads",
     (Rows.ENTERED,),
     (ENTRY,),
-    (*SOURCES, *REASONS, *_OPEN, "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id", "hs_primary_contact_id",
-     "hs_object_source_label", "hs_lead_associated_deals_count"),
+    (*_ATTEMPTS["leads"], *SOURCES, *REASONS, *_OPEN, "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id",
+     "hs_primary_contact_id", "hs_object_source_label", "hs_lead_associated_deals_count"),
     variant="leads",
 )  # fmt: skip
 CONTACTS = Need(
     "contacts",
     (Rows.ENTERED,),
     (("createdate",),),
-    ("core_lead_entry_at", *SOURCES, *REASONS, "hs_lead_status", "hubspot_owner_id", "hs_object_source_label",
-     "num_associated_deals", "first_deal_created_date", "hs_merged_object_ids"),
+    ("core_lead_entry_at", *_ATTEMPTS["contacts"], *SOURCES, *REASONS, "hs_lead_status", "hubspot_owner_id",
+     "hs_object_source_label", "num_associated_deals", "first_deal_created_date", "hs_merged_object_ids"),
     variant="contacts",
 )  # fmt: skip
 
 
 class Lead(NamedTuple):
-    """One enquiry, in the few values that are kept of it. ``deals`` is HubSpot's count, None where it has none."""
+    """One enquiry, in the few values that are kept of it. ``deals`` is HubSpot's count, None where it has none.
+
+    A month may have a hundred thousand: what many share, such as an owner, is held once.
+    """
 
     id: str
     entered: datetime | None
@@ -76,10 +80,10 @@ def lead(record: Record, context: Context, object_type: str = "leads") -> Lead:
         attempt=found.get(attempt_from),
         attempt_from=attempt_from,
         contact=text(held, "hs_primary_contact_id") if object_type == "leads" else str(record["id"]),
-        owner=text(held, "hubspot_owner_id"),
-        source=first_text(held, SOURCES) or "unknown",
-        pipeline=text(held, "hs_pipeline"),
-        stage=text(held, "hs_pipeline_stage"),
+        owner=intern(text(held, "hubspot_owner_id")),
+        source=intern(first_text(held, SOURCES) or "unknown"),
+        pipeline=intern(text(held, "hs_pipeline")),
+        stage=intern(text(held, "hs_pipeline_stage")),
         is_open=_is_open(record, context, object_type),
         is_junk=bool(JUNK.intersection(text(held, name).casefold() for name in REASONS)),
         is_imported=text(held, "hs_object_source_label").upper() in labels,

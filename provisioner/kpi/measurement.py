@@ -39,7 +39,7 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """So many records were left out; ``reasons.TEXTS`` words the reason."""
+    """So many records were left out; ``measure_reasons.TEXTS`` words the reason."""
 
     reason: str
     n: int
@@ -149,7 +149,7 @@ def plain(value: Any) -> Any:
 
 
 def not_comparable(first: Measurement, second: Measurement) -> str:
-    """Why two measurements must not stand beside each other as a trend, as a code of ``reasons``; empty: they may."""
+    """Why two measurements make no trend side by side, as a code of ``measure_reasons``; empty when they do."""
     if first.currency != second.currency and "money" in f"{first.unit.value} {second.unit.value}":
         return "currency_changed"
     if (first.id, first.unit) != (second.id, second.unit):

@@ -55,43 +55,12 @@ class Need:
         return tuple(dict.fromkeys([*(name for group in self.any_of for name in group), *self.optional]))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The union of needs for one object type: what to ask for, and which records must be among those read."""
-
-    properties: frozenset[str]
-    rows: frozenset[Rows]
-    stage_times: frozenset[str]
-    history: frozenset[str]
-    history_rows: frozenset[Rows]
-    associations: frozenset[str]
-    association_rows: frozenset[Rows]
-    archived: bool
-
-
-def union(needs: Iterable[Need], variants: frozenset[str]) -> dict[str, Reading]:
-    """Everything that these needs ask for, by object type; needs of other variants are left out."""
-    grouped: dict[str, list[Need]] = {}
-    for need in in_force(needs, variants):
-        grouped.setdefault(need.object_type, []).append(need)
-    return {object_type: _reading(held) for object_type, held in grouped.items()}
+OWNERS = Need("owners", (Rows.ALL,))
+"""For a KPI that asks who works here and who has left: without the owners it would take everybody for neither."""
 
 
 def in_force(needs: Iterable[Need], variants: frozenset[str]) -> Iterator[Need]:
     return (need for need in needs if not need.variant or need.variant in variants)
-
-
-def _reading(needs: list[Need]) -> Reading:
-    return Reading(
-        properties=frozenset(name for need in needs for name in need.properties),
-        rows=frozenset(row for need in needs for row in need.rows),
-        stage_times=frozenset(name for need in needs for name in need.stage_times),
-        history=frozenset(name for need in needs for name in need.history),
-        history_rows=frozenset(row for need in needs if need.history for row in need.rows),
-        associations=frozenset(name for need in needs for name in need.associations),
-        association_rows=frozenset(row for need in needs if need.associations for row in need.rows),
-        archived=any(need.archived for need in needs),
-    )
 
 
 def unmet(needs: Iterable[Need], context: Context) -> str:
@@ -99,9 +68,17 @@ def unmet(needs: Iterable[Need], context: Context) -> str:
     for need in in_force(needs, context.settings.variants):
         if need.can_miss:
             continue
-        if need.object_type in context.unreadable:
+        if any(what in context.unreadable for what in _read_for(need)):
             return "no_scope"
         lacking = context.lacking.get(need.object_type, frozenset())
         if any(lacking.issuperset(group) for group in need.any_of):
             return "no_property"
     return ""
+
+
+def _read_for(need: Need) -> Iterator[str]:
+    """Everything that must be readable: the records, their associations (``deals/contacts``) and past values."""
+    yield need.object_type
+    yield from (f"{need.object_type}/{target}" for target in need.associations)
+    if need.history:
+        yield f"{need.object_type}#history"

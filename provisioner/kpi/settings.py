@@ -20,6 +20,7 @@ CATEGORY_WEIGHTS: Mapping[str, Decimal] = {
     "BEST_CASE": Decimal("0.5"),
     "PIPELINE": Decimal("0.1"),
 }
+GROWTH_PIPELINES = ("b2b_account_growth",)
 MIN_SAMPLES: Mapping[str, int] = {"leads": 10, "deals": 5, "calls": 10}
 
 
@@ -78,7 +79,7 @@ class Settings:
     deal_splits: bool = False
     category_weights: Mapping[str, Decimal] = field(default_factory=lambda: dict(CATEGORY_WEIGHTS))
     size_bands: tuple[Decimal, ...] = (Decimal(10_000), Decimal(50_000), Decimal(250_000))
-    growth_pipelines: tuple[str, ...] = ("b2b_account_growth",)
+    growth_pipelines: tuple[str, ...] = GROWTH_PIPELINES
 
     def own(self, kpi: str) -> Own:
         return self.measures.get(kpi, Own())

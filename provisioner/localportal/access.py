@@ -76,6 +76,16 @@ def teams_write(_object: ObjectType | None) -> tuple[str, ...]:
     return ("settings.users.teams.write",)
 
 
+def exports(_object: ObjectType | None) -> tuple[str, ...]:
+    """Exports."""
+    return ("crm.export",)
+
+
+def currencies_read(_object: ObjectType | None) -> tuple[str, ...]:
+    """Currencies and exchange rates."""
+    return ("settings.currencies.read",)
+
+
 def automation(_object: ObjectType | None) -> tuple[str, ...]:
     """Workflows."""
     return ("automation",)

@@ -79,5 +79,6 @@ def _entry(call: Call, outcome: Outcome, started: float) -> Entry:
 def _response(reply: Reply | None) -> Response:
     if reply is None:
         return Dropped()  # type: ignore[return-value]
-    media_type = reply.media_type if reply.body else None
-    return Response(reply.body or b"", reply.status, reply.headers, media_type)
+    body = reply.data or reply.body
+    media_type = reply.media_type if body else None
+    return Response(body or b"", reply.status, reply.headers, media_type)

@@ -13,7 +13,7 @@ from typing import Any
 
 from provisioner.localportal import faults, limiter, settings
 from provisioner.localportal.database import PORTAL_TABLES
-from provisioner.localportal.seeds import plant
+from provisioner.localportal.seeds import measured, plant
 from provisioner.localportal.settings import Settings
 from provisioner.localportal.surface import Birth
 from provisioner.localportal.surfaces import SURFACES
@@ -80,7 +80,9 @@ def _load(db: sqlite3.Connection, state: Mapping[str, Any]) -> None:
 
 
 def seed(db: sqlite3.Connection, **wanted: Any) -> dict[str, Any]:
-    """Plant CRM records; see `seeds.plant`."""
+    """Plant CRM records; see `seeds.plant`, and `seeds.measured.sow` for those of a `mode`, with known truth."""
+    if "mode" in wanted:
+        return measured.sow(db, **wanted)
     return plant(db, settings.read(db), **wanted)
 
 

@@ -11,6 +11,7 @@ from provisioner.localportal.refusal import Refusal
 class ObjectType:
     """One HubSpot-defined object type. `stage` is the property that holds a record's stage, empty without stages.
 
+    `moment` is the property by which the records lie in time, empty where none does.
     `stage_limit` is HubSpot's stages per pipeline: 100 for deals and tickets, 30 for the others.
     """
 
@@ -24,6 +25,7 @@ class ObjectType:
     stage_limit: int = 30
     created: str = "hs_createdate"
     modified: str = "hs_lastmodifieddate"
+    moment: str = ""
     defaults: tuple[str, ...] = ()
 
 
@@ -38,7 +40,8 @@ OBJECTS = (
     ),
     ObjectType(
         "0-3", "deals", "deal", "Deal", "Deals", "pipeline", "dealstage", 100,
-        created="createdate", defaults=("amount", "closedate", "dealname", "dealstage", "pipeline"),
+        created="createdate", moment="closedate",
+        defaults=("amount", "closedate", "dealname", "dealstage", "pipeline"),
     ),
     ObjectType(
         "0-5", "tickets", "ticket", "Ticket", "Tickets", "hs_pipeline", "hs_pipeline_stage", 100,
@@ -49,12 +52,12 @@ OBJECTS = (
     ObjectType("0-7", "products", "product", "Product", "Products", created="createdate", defaults=("name", "price")),
     ObjectType("0-8", "line_items", "line_item", "Line item", "Line items", created="createdate"),
     ObjectType("0-14", "quotes", "quote", "Quote", "Quotes"),
-    ObjectType("0-18", "communications", "communication", "Communication", "Communications"),
-    ObjectType("0-27", "tasks", "task", "Task", "Tasks"),
-    ObjectType("0-46", "notes", "note", "Note", "Notes"),
-    ObjectType("0-47", "meetings", "meeting", "Meeting", "Meetings"),
-    ObjectType("0-48", "calls", "call", "Call", "Calls"),
-    ObjectType("0-49", "emails", "email", "Email", "Emails"),
+    ObjectType("0-18", "communications", "communication", "Communication", "Communications", moment="hs_timestamp"),
+    ObjectType("0-27", "tasks", "task", "Task", "Tasks", moment="hs_timestamp"),
+    ObjectType("0-46", "notes", "note", "Note", "Notes", moment="hs_timestamp"),
+    ObjectType("0-47", "meetings", "meeting", "Meeting", "Meetings", moment="hs_timestamp"),
+    ObjectType("0-48", "calls", "call", "Call", "Calls", moment="hs_timestamp"),
+    ObjectType("0-49", "emails", "email", "Email", "Emails", moment="hs_timestamp"),
     ObjectType("0-53", "invoices", "invoice", "Invoice", "Invoices"),
     ObjectType("0-74", "goal_targets", "goal_target", "Goal target", "Goal targets"),
     ObjectType("0-115", "users", "user", "User", "Users"),

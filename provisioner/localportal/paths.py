@@ -16,12 +16,24 @@ _CRM = ("properties", "pipelines", "objects", "owners", "limits", "lists", "prop
 _ASSOCIATIONS = (("crm", "v4", "associations"), *(("crm", "associations", one) for one in ("v4", *DATED)))
 
 
+# Areas whose path forms follow no rule.
+_ALONE: dict[tuple[str, ...], tuple[str, str]] = {
+    ("crm", "v4", "objects"): ("associated", "v4"),
+    ("exports", "files"): ("export-files", "v3"),
+    ("crm", "v3", "exports"): ("exports", "v3"),
+    ("settings", "v3", "currencies"): ("currencies", "v3"),
+    **{("crm", "exports", dated): ("exports", dated) for dated in DATED},
+    **{("settings", "currencies", dated): ("currencies", dated) for dated in DATED},
+}
+
+
 def _prefixes() -> dict[tuple[str, ...], tuple[str, str]]:
     """Path prefix -> (area, version)."""
     table: dict[tuple[str, ...], tuple[str, str]] = {("oauth", "v2", "private-apps"): ("private-apps", "v2")}
     for area in _CRM:
         table["crm", "v3", area] = (area, "v3")
         table.update({("crm", area, dated): (area, dated) for dated in DATED})
+    table.update(_ALONE)
     for version in ("v3", *DATED):
         table["account-info", version] = ("account-info", version)
     table["crm", "v3", "object-library"] = ("object-library", "v3")

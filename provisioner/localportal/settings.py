@@ -26,6 +26,7 @@ CHOICES: dict[str, tuple[object, ...]] = {
     "stage_delete_with_rules": ("kept", "dropped", "refused"),
     "teams_access": ("write", "read", "none"),
     "unknown_label_delete_status": (400, 404, 204),
+    "export_times": ("local_minutes", "iso"),
     "create_next_action_id": ("ignored", "required"),
     "put_next_action_id": ("ignored", "refused", "required"),
 }
@@ -68,6 +69,8 @@ class Settings:
     sensitive_data_enabled: bool = False
     batch_errors_name_inputs: bool = True
     neq_matches_empty: bool = False
+    association_reads_name_lonely: bool = True
+    exchange_rates: dict[str, float] = field(default_factory=dict)
     automation_bases: list[str] = field(default_factory=_default_automation_bases)
     workflows_enabled: bool = True
     recurring_schedules_enabled: bool = True
@@ -119,6 +122,9 @@ class Settings:
     search_limit: int = 5
     latency_ms: float = 0
     read_lag: int = 0
+    search_lag_s: float = 0
+    export_pending_reads: int = 1
+    export_times: str = "local_minutes"
     clock: str = ""
     clock_offset_s: float = 0
 
@@ -158,10 +164,18 @@ def _check(name: str, value: object) -> None:
         raise ValueError(f"setting {name}: {unknown} is none of {', '.join(_SOME_OF[name])}")
     if name in ("closed_flows", "failing_action_types", "user_tokens"):
         _texts(name, value)
+    if name == "exchange_rates":
+        _rates(value)
     if name == "clock" and value:
         moment(str(value))
     if name == "tokens" and not value:
         raise ValueError("setting tokens: a portal needs at least one token")
+
+
+def _rates(value: object) -> None:
+    rates = value.values() if isinstance(value, dict) else ()
+    if not all(isinstance(one, int | float) and not isinstance(one, bool) and one > 0 for one in rates):
+        raise ValueError(f"setting exchange_rates: {value!r} is not a map of currencies to numbers above zero")
 
 
 def _texts(name: str, value: object) -> list[str]:

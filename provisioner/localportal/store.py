@@ -12,10 +12,11 @@ from typing import Any
 from provisioner.localportal import contents, settings
 from provisioner.localportal.database import Database, connect
 from provisioner.localportal.engine import rehearsal
+from provisioner.localportal.seeds import measured
 from provisioner.localportal.settings import Settings
 
 # Raise it when a table changes its columns; new tables alone do not need that.
-LAYOUT = 1
+LAYOUT = 2
 
 
 def open(path: Path, changes: Mapping[str, object] | None = None) -> Database:  # noqa: A001  the name the CLI reads well
@@ -59,6 +60,15 @@ def seed(path: Path, **wanted: Any) -> dict[str, Any]:
     """Plant CRM records, e.g. `seed(path, deals=50, leads=20, seed=7)`; returns what was planted."""
     with _writing(path) as db:
         return contents.seed(db, **wanted)
+
+
+def sow(path: Path, **wanted: Any) -> dict[str, Any]:
+    """Plant records of which the true figures are known, e.g. `sow(path, mode="b2b", deals=1000, seed=7)`.
+
+    Returns the truth; see `seeds.measured.sow`.
+    """
+    with _writing(path) as db:
+        return measured.sow(db, **wanted)
 
 
 def rehearse(

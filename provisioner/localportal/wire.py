@@ -31,12 +31,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `body` is text that goes out as it is; None sends no body at all."""
+    """An answer. `body` is text that goes out as it is; None sends no body at all. `data` is a file in its place."""
 
     status: int
     body: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     media_type: str = "application/json;charset=utf-8"
+    data: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,16 @@ class Ask:
         except ValueError as error:
             raise refusal.Refusal(400, f"Invalid input JSON: {error}") from error
         if not isinstance(body, dict):
+            raise refusal.not_an_object("the body")
+        return body
+
+    def listed(self) -> list[Any]:
+        """The body as a JSON list, or HubSpot's refusal."""
+        try:
+            body = json.loads(self.call.body or b"[]")
+        except ValueError as error:
+            raise refusal.Refusal(400, f"Invalid input JSON: {error}") from error
+        if not isinstance(body, list):
             raise refusal.not_an_object("the body")
         return body
 

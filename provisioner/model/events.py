@@ -49,7 +49,17 @@ class Stopping:
     """A person stopped the run: nothing new is begun, and what is under way is brought to its end."""
 
 
-Event = Reading | Request | Waiting | Started | Finished | Stopping
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long reading is: records done and remaining (0 where nobody knows), and records a second."""
+
+    what: str
+    done: int
+    remaining: int
+    rate: float
+
+
+Event = Reading | Request | Waiting | Started | Finished | Stopping | Progress
 Watch = Callable[[Event], None]
 
 

@@ -74,7 +74,7 @@ class Reader(Protocol):
 
     def get(self, endpoint: str, parts: Parts, query: Query = ()) -> Json: ...
 
-    def ask(self, endpoint: str, parts: Parts, body: Json) -> Json:
+    def ask(self, endpoint: str, parts: Parts, body: Json, query: Query = ()) -> Json:
         """A POST that only reads: a search, a batch read."""
         ...
 

@@ -7,11 +7,15 @@ import textwrap
 
 WIDTH = 80
 _RTL, _LTR, _END = "\u2067", "\u2066", "\u2069"
-_RUN = re.compile(r"(?:(?<![^\s(])[+-])?[A-Za-z0-9](?:(?:[A-Za-z0-9.,:/%+_-]| (?! ))*[A-Za-z0-9%])?")
-"""Latin words and numbers in a row, as far as single spaces join them.
+RUN = re.compile(r"(?:(?<![^\s(])[+-])?[₪$€£]?[A-Za-z0-9](?:(?:[A-Za-z0-9.,:/%+_-]| (?! ))*[A-Za-z0-9%])?×?")
+"""Latin words, numbers and amounts in a row, as far as single spaces join them.
 
 A hyphen after a Hebrew letter belongs to that word, not to the number.
 """
+
+_RTL_LETTER, _IN_BRACKETS = "[\u0590-\u08ff]", r"\([^()A-Za-z]*\)"
+RTL_RUN = re.compile(f"{_RTL_LETTER}(?:(?:[^A-Za-z()]|{_IN_BRACKETS})*(?:{_RTL_LETTER}|{_IN_BRACKETS}))?")
+"""Hebrew or Arabic in a row, with what stands between its letters."""
 
 
 def paragraph(text: str, language: str, *, indent: int = 0, hanging: int | None = None) -> list[str]:
@@ -32,7 +36,17 @@ def line(text: str, language: str) -> str:
     if language != "he":
         return text
     body = text.lstrip(" ")
-    return f"{' ' * (len(text) - len(body))}{_RTL}{_RUN.sub(lambda run: ltr(run[0]), body)}{_END}"
+    return f"{' ' * (len(text) - len(body))}{_RTL}{runs(body)}{_END}"
+
+
+def runs(text: str, language: str = "he") -> str:
+    """A text whose numbers and Latin words, or in English whose Hebrew names, are fenced.
+
+    For a place whose direction is the language's already.
+    """
+    if language == "he":
+        return RUN.sub(lambda run: ltr(run[0]), text)
+    return RTL_RUN.sub(lambda run: f"\u2068{run[0]}{_END}", text)
 
 
 def ltr(text: str) -> str:

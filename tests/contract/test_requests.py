@@ -22,8 +22,9 @@ from provisioner import api
 from provisioner.gateway.paths import ENDPOINTS, VERSIONS
 from provisioner.rules.plan_hazards import HAZARDS
 from tests.laws.examples import EXAMPLES
+from tests.measuring import sales
 from tests.support import blueprints, running
-from tests.support.portals import Steered
+from tests.support.portals import Steered, reads_only
 
 FOLDER = os.environ.get("HUBSPOT_SPECS", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="HUBSPOT_SPECS does not name the folder of HubSpot's OpenAPI files")
@@ -32,6 +33,8 @@ FILES = {
     "/crm/properties/2026-09/": ("crm-properties-2026-03", "/crm/properties/2026-03/"),
     "/crm/pipelines/2026-09/": ("crm-pipelines-2026-03", "/crm/pipelines/2026-03/"),
     "/crm/objects/2026-09/": ("crm-objects-2026-03", "/crm/objects/2026-03/"),
+    "/crm/objects/v3/deals/splits/": ("crm-deal-splits-v3", "/crm/objects/v3/deals/splits/"),
+    "/crm/v4/associations/": ("crm-associations-v4", "/crm/v4/associations/"),
     "/crm/limits/2026-09/": ("crm-limits-tracking-v3", "/crm/v3/limits/"),
     "/crm/v3/object-library/": ("crm-object-library-v3", "/crm/v3/object-library/"),
     "/account-info/2026-09/": ("account-info-v3", "/account-info/v3/"),
@@ -233,6 +236,17 @@ def test_what_an_assessment_asks_is_known(portal: Steered) -> None:
     found = {f"{each['method']} {each['path']}: {one}" for each in portal.requests() for one in problems(each)}
     # The files want sorts as text; HubSpot's search guide writes them as objects, with their direction.
     assert not [each for each in found if "['sorts', 0]" not in each]
+
+
+@pytest.mark.parametrize("name", ["call_center", "b2b"])
+def test_every_request_of_a_measuring_is_one_that_hubspot_knows(name: str, portal: Steered, tmp_path: Path) -> None:
+    """Lists, searches, batches with history, archived records and associations."""
+    sales.set_up(portal, name)
+    (sales.deal if name == "b2b" else sales.record_of_centre)(portal, "won", 800)
+    sales.measured(portal, tmp_path, name)
+    sales.measured(portal, tmp_path, name)
+    requests = [each for each in portal.requests() if each["method"] == "GET" or reads_only(f"POST {each['path']}")]
+    assert not {f"{each['method']} {each['path']}: {problem}" for each in requests for problem in problems(each)}
 
 
 @pytest.mark.parametrize("kind", EXAMPLES)

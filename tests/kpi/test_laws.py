@@ -16,8 +16,8 @@ from provisioner.kpi import KPIS, of_mode
 from provisioner.kpi.context import Context
 from provisioner.kpi.gathering import Gathering, measure
 from provisioner.kpi.measurement import Excluded, Figure, Grade, Measurement, Unit
-from provisioner.kpi.needs import Need, Rows, union
-from provisioner.kpi.reasons import TEXTS
+from provisioner.kpi.needs import Need, in_force
+from provisioner.model.measure_reasons import TEXTS
 from tests.kpi.world import call, companies, contacts, context, deal, lead, past, record, utc
 
 Streams = Mapping[str, list[Any]]
@@ -290,7 +290,7 @@ def test_a_hybrid_measures_each_kpi_on_its_own_pipelines() -> None:
 def test_b2b_needs_no_leads() -> None:
     blind = context("2026-05", "b2b", unreadable={"leads": "crm.objects.leads.read"})
     assert KPIS["K19"].measure({"deals": [deal()]}, blind).denominator == 1
-    assert "leads" not in union((need for one in KPIS.values() for need in one.needs), blind.settings.variants)
+    assert "leads" not in needed(*blind.settings.variants)
 
 
 def test_targets_in_another_currency_are_no_targets() -> None:
@@ -300,24 +300,26 @@ def test_targets_in_another_currency_are_no_targets() -> None:
     assert found["K6"].value is not None
 
 
+def needed(*variants: str) -> dict[str, list[Need]]:
+    """What all KPIs need, by object type."""
+    found: dict[str, list[Need]] = {}
+    for need in in_force((need for one in KPIS.values() for need in one.needs), frozenset(variants)):
+        found.setdefault(need.object_type, []).append(need)
+    return found
+
+
 def test_what_all_kpis_need_together() -> None:
-    found = union((need for one in KPIS.values() for need in one.needs), frozenset({"leads"}))
-    assert set(found) == {"deals", "leads", "contacts", "calls", "goal_targets"}
-    assert {"amount", "closedate", "hs_is_closed_won", "core_source_lead_id"} <= found["deals"].properties
-    assert found["deals"].stage_times == {"entered", "cumulative"}
-    assert {"dealstage", "closedate", "core_handoff_status"} <= found["deals"].history
-    assert found["deals"].associations == {"contacts", "companies"}
-    assert found["deals"].archived
-    exact = union((need for one in KPIS.values() for need in one.needs), frozenset({"contacts", "exact", "splits"}))
+    found = needed("leads")
+    assert set(found) == {"deals", "leads", "contacts", "calls", "goal_targets", "owners"}
+    names = {name for need in found["deals"] for name in need.properties}
+    assert {"amount", "closedate", "hs_is_closed_won", "core_source_lead_id"} <= names
+    assert {name for need in found["deals"] for name in need.stage_times} == {"entered", "cumulative"}
+    assert {"dealstage", "closedate", "core_handoff_status"} <= {n for need in found["deals"] for n in need.history}
+    assert {name for need in found["deals"] for name in need.associations} == {"contacts", "companies"}
+    assert any(need.archived for need in found["deals"])
+    exact = needed("contacts", "exact", "splits")
     assert {"emails", "meetings", "communications", "deal_splits"} <= set(exact)
     assert "leads" not in exact
-
-
-def test_needs_of_the_same_object_are_joined() -> None:
-    needs = [Need("deals", (Rows.OPEN,), (("a", "b"),), history=("h",)), Need("deals", (Rows.CLOSED,), (), ("c",))]
-    (found,) = union(needs, frozenset()).values()
-    assert (found.properties, found.rows) == (frozenset("abc"), frozenset({Rows.OPEN, Rows.CLOSED}))
-    assert found.history_rows == {Rows.OPEN}, "history is costly, and is read for these only"
 
 
 def test_left_out_records_are_told_with_their_reason() -> None:

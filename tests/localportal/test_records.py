@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 DEALS, LEADS, CONTACTS = "/crm/v3/objects/deals", "/crm/v3/objects/leads", "/crm/v3/objects/contacts"
 LINK = [{"to": {"id": "1"}, "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 578}]}]
 
@@ -185,6 +183,14 @@ def test_batch_read_update_archive(hub):
     assert hub.get(DEALS).body["results"] == []
 
 
-@pytest.mark.parametrize("query", ["?propertiesWithHistory=dealstage", "?associations=contacts"])
-def test_what_is_not_served_is_said(hub, query):
-    assert hub.get(DEALS + query).body["category"] == "LOCAL_PORTAL_UNSUPPORTED"
+def test_upsert_changes_or_makes(hub):
+    hub.made(CONTACTS, {"properties": {"email": "a@example.com"}})
+    inputs = [
+        {"id": one, "idProperty": "email", "properties": {"firstname": "N"}}
+        for one in ("a@example.com", "b@example.com")
+    ]
+    answer = hub.post(f"{CONTACTS}/batch/upsert", {"inputs": inputs})
+    assert [(one["properties"]["email"], one["new"]) for one in answer.body["results"]] == [
+        ("a@example.com", False), ("b@example.com", True),
+    ]  # fmt: skip
+    assert hub.post(f"{CONTACTS}/batch/upsert", {"inputs": [{"id": "7", "properties": {}}]}).status == 404

@@ -111,3 +111,29 @@ def one_filter(**fields):
 )  # fmt: skip
 def test_caps_and_bad_bodies_are_400(hub, body):
     assert hub.post(f"{DEALS}/search", body).status == 400
+
+
+def test_a_lagging_index_does_not_find_what_was_just_written(hub):
+    hub.switch(clock="2026-05-01T09:00:00Z", search_lag_s=10)
+    made = hub.made(DEALS, {"properties": {"dealname": "A"}})
+    assert hub.post(f"{DEALS}/search", {}).body["total"] == 0
+    assert hub.get(f"{DEALS}/{made['id']}").status == 200
+    hub.switch(clock="2026-05-01T09:00:11Z")
+    assert hub.post(f"{DEALS}/search", {}).body["total"] == 1
+
+
+def test_properties_with_columns_of_their_own_are_searched_alike(hub):
+    hub.switch(clock="2026-05-01T09:00:00Z")
+    hub.made(DEALS, {"properties": {"dealname": "A", "dealstage": "closedwon", "hubspot_owner_id": "80000002"}})
+    hub.made(DEALS, {"properties": {"dealname": "B", "dealstage": "contractsent", "closedate": "2026-06-01"}})
+    hub.made(DEALS, {"properties": {"dealname": "C"}})
+    for name, operator, value, expected in (
+        ("hs_is_closed", "EQ", "true", ["A"]), ("hs_is_closed_won", "NEQ", "true", ["B"]),
+        ("hubspot_owner_id", "EQ", "80000002", ["A"]), ("dealstage", "EQ", "contractsent", ["B"]),
+        ("pipeline", "EQ", "default", ["A", "B"]), ("createdate", "LTE", "2026-05-01T09:00:00Z", ["A", "B", "C"]),
+        ("closedate", "GT", "2026-05-15", ["B"]), ("hs_lastmodifieddate", "GTE", "1777626000000", ["A", "B", "C"]),
+    ):  # fmt: skip
+        one = {"propertyName": name, "operator": operator, "value": value}
+        body = {"filterGroups": [{"filters": [one]}], "properties": ["dealname"], "sorts": ["hs_object_id"]}
+        answer = hub.post(f"{DEALS}/search", body)
+        assert [each["properties"]["dealname"] for each in answer.body["results"]] == expected, name

@@ -14,19 +14,15 @@ from provisioner.localportal.engine.problems import NotRun
 from provisioner.localportal.objects import BY_ID, OBJECTS, ObjectType
 from provisioner.localportal.refusal import Refusal
 from provisioner.localportal.settings import Settings
-from provisioner.localportal.surfaces.flows.references import FAR_ENDS
 from provisioner.localportal.surfaces.people import state as owners
 from provisioner.localportal.surfaces.people import teams
 from provisioner.localportal.surfaces.records import rules, state
+from provisioner.localportal.surfaces.records.associations import state as associations
+from provisioner.localportal.surfaces.records.associations.types import SHIPPED, shipped
 from provisioner.localportal.surfaces.records.state import Record
 from provisioner.localportal.wire import Ask, Call
 
 Key = tuple[str, int]
-# Association type -> the same link seen from its other end, and the types that count as it: a primary one is one too.
-_INVERSE = {3: 4, 4: 3, 5: 6, 6: 5, 341: 342, 342: 341, 1: 2, 2: 1, 279: 280, 280: 279, 578: 579, 579: 578, 204: 203,
-            203: 204, 216: 215, 215: 216, 192: 191, 191: 192, 230: 229, 229: 230}  # fmt: skip
-_COUNTS_AS = {341: (341, 5), 342: (342, 6), 279: (279, 1), 280: (280, 2)}
-_ENDS = FAR_ENDS | {204: "0-1", 216: "0-3", 192: "0-2", 230: "0-5"}
 _NAMES = ("dealname", "hs_lead_name", "subject", "hs_task_subject", "name")
 
 
@@ -75,7 +71,10 @@ class World:
         self._links: dict[Key, set[tuple[int, Key]]] = defaultdict(set)
         for kind in OBJECTS:
             for record in state.page(db, kind, 0, -1, archived=False):
-                self._keep((kind.id, record.id), record)
+                self._records[kind.id, record.id] = record
+        for link in associations.every(db):
+            if link.category == SHIPPED:
+                self._links[link.start].add((link.type_id, link.end))
 
     def keys(self, object_id: str) -> list[Key]:
         """Every record of an object type, by id."""
@@ -97,10 +96,9 @@ class World:
 
     def linked(self, key: Key, type_id: int) -> list[Key]:
         """The records at the far ends of a record's associations of one type, by id."""
-        if type_id not in _INVERSE:
+        if type_id not in shipped(key[0]):
             raise NotRun(f"associations of the type {type_id} are not run")
-        wanted = _COUNTS_AS.get(type_id, (type_id,))
-        return sorted({far for held, far in self._links[key] if held in wanted and far in self._records})
+        return sorted({far for held, far in self._links[key] if held == type_id and far in self._records})
 
     def around(self, key: Key) -> list[Key]:
         """Every record that is associated with this one."""
@@ -117,7 +115,8 @@ class World:
         except Refusal as refusal:
             raise NotRun(refusal.message) from refusal
         key = (kind.id, made.id)
-        self._keep(key, made)
+        self._records[key] = made
+        self._join(key)
         self._times[key] = dict.fromkeys(made.properties, self.now)
         changes = [Change(key, created=True)]
         if self.settings.creation_fires_property_changes:
@@ -146,16 +145,17 @@ class World:
         call = Call(method, "", "", (), {}, b"", 0)
         return Ask(self.db, call, "v3", {}, self.settings, None, self.now.astimezone(UTC), kind)
 
-    def _keep(self, key: Key, record: Record) -> None:
-        self._records[key] = record
-        for link in record.associations:
-            for told in link.get("types") or ():
-                type_id = int(told.get("associationTypeId", 0))
-                far_id = str((link.get("to") or {}).get("id", ""))
-                if type_id in _ENDS and far_id.isdigit():
-                    far = (_ENDS[type_id], int(far_id))
-                    self._links[key].add((type_id, far))
-                    self._links[far].add((_INVERSE[type_id], key))
+    def _join(self, key: Key) -> None:
+        """Take up a new record's links, and what they made HubSpot count on the far records."""
+        for link in associations.around(self.db, key):
+            if link.category == SHIPPED:
+                self._links[key].add((link.type_id, link.end))
+                self._links[link.end] |= {
+                    (back.type_id, key) for back in associations.of(self.db, link.end, key[0]).get(key[1], ())
+                }
+            far = BY_ID.get(link.end[0])
+            if link.end in self._records and far and (found := state.read(self.db, far, str(link.end[1]))):
+                self._records[link.end] = found
 
 
 def differences(key: Key, before: Mapping[str, str], after: Mapping[str, str], kind: ObjectType) -> list[Change]:

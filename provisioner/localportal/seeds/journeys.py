@@ -17,6 +17,7 @@ from provisioner.localportal.surfaces.pipelines.metadata import LEAD_STATES
 from provisioner.localportal.surfaces.pipelines.state import Stage
 from provisioner.localportal.surfaces.properties.state import Definition
 from provisioner.localportal.surfaces.records import stages, state
+from provisioner.localportal.surfaces.records.associations import rules as associations
 from provisioner.localportal.surfaces.records.state import Record
 from provisioner.localportal.wire import iso
 
@@ -117,7 +118,8 @@ def _plant(
     if kind.plural == "deals" and values.get("hs_is_closed") != "true":
         values["closedate"] = iso(scene.until + timedelta(days=dice.randint(-10, 60)))
     values[kind.modified] = stamp
-    state.put(scene.db, kind, Record(record_id, values, iso(born), stamp, associations=links or []))
+    state.put(scene.db, kind, Record(record_id, values, iso(born), stamp))
+    associations.join_new(scene.db, (kind.id, record_id), links or [], stamp)
     return record_id
 
 

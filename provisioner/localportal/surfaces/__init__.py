@@ -8,6 +8,8 @@ from __future__ import annotations
 from provisioner.localportal.surface import Surface
 from provisioner.localportal.surfaces import (
     account,
+    currencies,
+    exports,
     flows,
     groups,
     labels,
@@ -20,19 +22,23 @@ from provisioner.localportal.surfaces import (
     records,
     validations,
 )
+from provisioner.localportal.surfaces.records import associations
 
 SURFACES: tuple[Surface, ...] = (
     account.SURFACE,
+    currencies.SURFACE,
     groups.SURFACE,
     properties.SURFACE,
     pipelines.SURFACE,
     pipelines.RULES,
     people.SURFACE,
-    records.SURFACE,
-    limits.SURFACE,
     labels.SURFACE,
     validations.SURFACE,
     lists.SURFACE,
     library.SURFACE,
+    records.SURFACE,
+    associations.SURFACE,
+    limits.SURFACE,
+    exports.SURFACE,
     flows.SURFACE,
 )

@@ -31,7 +31,7 @@ def details(ask: Ask) -> Reply:
         "accountType": switches.account_type,
         "timeZone": switches.time_zone,
         "companyCurrency": switches.currency,
-        "additionalCurrencies": [],
+        "additionalCurrencies": sorted(switches.exchange_rates),
         "utcOffset": f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}",
         "utcOffsetMilliseconds": minutes * 60_000,
         "uiDomain": "app.hubspot.com",

@@ -80,6 +80,12 @@ def types(db: sqlite3.Connection, object_id: str) -> dict[str, str]:
     return dict(rows.fetchall())
 
 
+def names(db: sqlite3.Connection, object_id: str) -> set[str]:
+    """The names of the active properties of an object type."""
+    rows = db.execute("SELECT name FROM properties WHERE object = ? AND archived = 0", (object_id,))
+    return {row[0] for row in rows}
+
+
 def custom_counts(db: sqlite3.Connection, calculated: bool = False) -> dict[str, int]:
     """Active custom properties by object type id; `calculated` counts only those with a formula."""
     rows = db.execute(

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from provisioner.localportal.surface import Surface
-from provisioner.localportal.surfaces.records import contents, routes, state
+from provisioner.localportal.surfaces.records import contents, history, routes, state
 
-SURFACE = Surface("records", routes.ROUTES, state.TABLES, dump=contents.dump, load=contents.load)
+SURFACE = Surface("records", routes.ROUTES, state.TABLES + history.TABLES, dump=contents.dump, load=contents.load)

@@ -48,6 +48,17 @@ def bad_request(message: str) -> Refusal:
     return Refusal(400, message)
 
 
+def too_many_histories(count: int) -> Refusal:
+    """More records with history than one batch may read (documented: 50)."""
+    most = "The maximum number of inputs supported in a batch request for property histories is 50"
+    return Refusal(400, f"{most}. Received {count}.")
+
+
+def cannot_merge(title: str) -> Refusal:
+    """A merge of object types that HubSpot does not merge, or of a record with itself."""
+    return Refusal(400, f"{title}: these records cannot be merged")
+
+
 def not_served(what: str) -> Refusal:
     """Something real that this portal does not have; loud, so that nobody builds on its silence."""
     message = f"The local portal does not serve {what} yet; its README lists what it does."

@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from provisioner.localportal import access
+from provisioner.localportal.objects import resolve
 from provisioner.localportal.refusal import Refusal, required_fields
 from provisioner.localportal.surface import Route
 from provisioner.localportal.surfaces.properties import state as properties
-from provisioner.localportal.surfaces.records import governed, printing, refusals, rules, search, state, validated
+from provisioner.localportal.surfaces.records import (
+    governed,
+    history,
+    merging,
+    printing,
+    refusals,
+    rules,
+    search,
+    state,
+    validated,
+)
+from provisioner.localportal.surfaces.records.associations import printing as associations
 from provisioner.localportal.surfaces.records.state import Record
 from provisioner.localportal.wire import Ask, Reply, answer, batch, compact, no_content
 
-MOST_A_PAGE = 100
+MOST_A_PAGE, MOST_WITH_HISTORY = 100, 50
 
 
 def listed(ask: Ask) -> Reply:
-    """GET a page of records by id; the cursor is the last id of the page before."""
-    _only_served(ask)
+    """GET a page of records by id; the cursor is the last id of the page before. With history a page is half as big."""
     limit, after = ask.one("limit", "10"), ask.one("after", "0")
-    if not limit.isdigit() or not 1 <= int(limit) <= MOST_A_PAGE or not after.isdigit():
-        raise refusals.bad_request(f"limit must be between 1 and {MOST_A_PAGE}, and after a record id")
+    most = MOST_WITH_HISTORY if ask.one("propertiesWithHistory") else MOST_A_PAGE
+    if not limit.isdigit() or not 1 <= int(limit) <= most or not after.isdigit():
+        raise refusals.bad_request(f"limit must be between 1 and {most}, and after a record id")
     found = state.page(ask.db, ask.object, int(after), int(limit) + 1, ask.flag("archived"))
-    names = _names(ask, ask.many("properties"))
-    body: dict[str, Any] = {"results": [printing.record(one, names) for one in found[: int(limit)]]}
+    shown = _shown(ask)
+    body = '{"results":[' + ",".join(compact(shown(one)) for one in found[: int(limit)]) + "]"
     if len(found) > int(limit):
         last = str(found[int(limit) - 1].id)
         link = f"http://{ask.call.headers.get('host', 'localhost')}{ask.call.path}?limit={limit}&after={last}"
-        body["paging"] = {"next": {"after": last, "link": link}}
-    return answer(200, body)
+        body += ',"paging":' + compact({"next": {"after": last, "link": link}})
+    return Reply(200, body + "}")
 
 
 def read(ask: Ask) -> Reply:
     """GET one record, by id or by a unique property."""
-    _only_served(ask)
-    found = _existing(ask, ask.params["id"], ask.flag("archived"))
-    return answer(200, printing.record(found, _names(ask, ask.many("properties"))))
+    return answer(200, _shown(ask)(_existing(ask, ask.params["id"], ask.flag("archived"))))
 
 
 def create(ask: Ask) -> Reply:
@@ -67,20 +78,47 @@ def update_many(ask: Ask) -> Reply:
 
 
 def read_many(ask: Ask) -> Reply:
-    """POST ids to read: 200, or 207 with one error that names the ids that were not found."""
-    body = ask.json()
-    if body.get("propertiesWithHistory"):
-        raise refusals.not_served("property history")
-    wanted = [str(item.get("id", "")) for item in ask.inputs()]
+    """POST ids to read: 200, or 207 with one error that names the ids that were not found. With history at most 50."""
+    body, inputs = ask.json(), ask.inputs()
+    past = body.get("propertiesWithHistory") or []
+    if past and len(inputs) > MOST_WITH_HISTORY:
+        raise refusals.too_many_histories(len(inputs))
+    wanted, id_property = [str(item.get("id", "")) for item in inputs], str(body.get("idProperty") or "")
     names = _names(ask, body.get("properties") or [])
+    past = _known(ask, past)
     records, missing = [], []
     for one in wanted:
-        found = rules.find(ask, one, str(body.get("idProperty") or ""), ask.flag("archived"))
+        found = rules.find(ask, one, id_property, ask.flag("archived"))
         if found:
-            records.append(compact(printing.record(found, names)))
+            records.append(compact(_with_history(ask, found, printing.record(found, names), past)))
         else:
             missing.append(one)
     return batch(200, records, [_not_got(ask, missing)] if missing else [], ask.stamp)
+
+
+def merge(ask: Ask) -> Reply:
+    """POST two ids: one record with a new id takes the place of both."""
+    body = ask.json()
+    if missing := [name for name in ("primaryObjectId", "objectIdToMerge") if not body.get(name)]:
+        raise required_fields(missing)
+    first, second = (_existing(ask, str(body[name])) for name in ("primaryObjectId", "objectIdToMerge"))
+    return answer(200, printing.record(merging.merge(ask, first, second), None))
+
+
+def upsert_many(ask: Ask) -> Reply:
+    """POST up to 100 records to change or else to make, by a unique property; each says whether it is new."""
+    texts = []
+    for body in ask.inputs():
+        name, wanted = str(body.get("idProperty") or ""), str(body.get("id", ""))
+        found = rules.find(ask, wanted, name)
+        if found is None and name in ("", "hs_object_id"):
+            raise refusals.unknown(wanted)
+        if found:
+            written = rules.change(ask, found, body)
+        else:
+            written = rules.create(ask, {"properties": {name: wanted} | (body.get("properties") or {})})
+        texts.append(compact(printing.record(written, None) | {"new": found is None} | _trace(body)))
+    return batch(200, texts, [], ask.stamp)
 
 
 def archive_many(ask: Ask) -> Reply:
@@ -143,14 +181,32 @@ def _existing(ask: Ask, wanted: str, archived: bool = False) -> Record:
     return found
 
 
-def _only_served(ask: Ask) -> None:
-    for name, what in (("propertiesWithHistory", "property history"), ("associations", "associations")):
-        if ask.one(name):
-            raise refusals.not_served(what)
+def _shown(ask: Ask) -> Callable[[Record], dict[str, Any]]:
+    """How the query wants records printed: which properties, with which history, with which associations."""
+    names, past = _names(ask, ask.many("properties")), _known(ask, ask.many("propertiesWithHistory"))
+    far = [resolve(name) for name in ask.many("associations")]
+
+    def show(found: Record) -> dict[str, Any]:
+        printed = _with_history(ask, found, printing.record(found, names), past)
+        joined = associations.beside(ask.db, (ask.object.id, found.id), far) if far else {}
+        return printed | ({"associations": joined} if joined else {})
+
+    return show
+
+
+def _with_history(ask: Ask, found: Record, printed: dict[str, Any], past: list[str]) -> dict[str, Any]:
+    if not past:
+        return printed
+    return printing.with_history(found, printed, past, history.read(ask.db, ask.object, found.id))
+
+
+def _known(ask: Ask, names: list[str]) -> list[str]:
+    known = properties.names(ask.db, ask.object.id) if names else ()
+    return [name for name in names if name in known]
 
 
 def _names(ask: Ask, asked: list[str]) -> list[str]:
-    return printing.wanted(ask.object, asked, set(properties.types(ask.db, ask.object.id)))
+    return printing.wanted(ask.object, asked, properties.names(ask.db, ask.object.id))
 
 
 def _trace(body: dict[str, Any]) -> dict[str, str]:
@@ -172,7 +228,9 @@ ROUTES = (
     Route("POST", "objects", "{object}/batch/create", create_many, _WRITE, writes=True),
     Route("POST", "objects", "{object}/batch/read", read_many, _READ),
     Route("POST", "objects", "{object}/batch/update", update_many, _WRITE, writes=True),
+    Route("POST", "objects", "{object}/batch/upsert", upsert_many, _WRITE, writes=True),
     Route("POST", "objects", "{object}/batch/archive", archive_many, _WRITE, writes=True),
+    Route("POST", "objects", "{object}/merge", merge, _WRITE, writes=True),
     Route("GET", "objects", "{object}/{id}", read, _READ),
     Route("PATCH", "objects", "{object}/{id}", change, _WRITE, writes=True),
     Route("DELETE", "objects", "{object}/{id}", archive, _WRITE, writes=True),

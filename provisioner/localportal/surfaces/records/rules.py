@@ -8,7 +8,8 @@ from typing import Any
 from provisioner.localportal.objects import ObjectType
 from provisioner.localportal.surfaces.pipelines import state as pipelines
 from provisioner.localportal.surfaces.properties import state as properties
-from provisioner.localportal.surfaces.records import refusals, stages, state, values
+from provisioner.localportal.surfaces.records import history, refusals, stages, state, values
+from provisioner.localportal.surfaces.records.associations import rules as associations
 from provisioner.localportal.surfaces.records.state import Record
 from provisioner.localportal.surfaces.records.values import Problem
 from provisioner.localportal.wire import Ask
@@ -21,9 +22,9 @@ def create(ask: Ask, body: dict[str, Any], by_hubspot: bool = False) -> Record:
     """
     sent = _sent(body)
     taken = _taken(ask, sent, {}, by_hubspot)
-    associations = body.get("associations") or []
+    links = body.get("associations") or []
     if ask.object.plural == "leads":
-        _lead(taken, associations)
+        _lead(taken, links)
     _stage(ask, taken)
     _unique(ask, taken, None)
     record_id = state.next_id(ask.db, ask.object)
@@ -33,9 +34,13 @@ def create(ask: Ask, body: dict[str, Any], by_hubspot: bool = False) -> Record:
             taken[name] = ask.stamp
             stamped.add(name)
     taken["hs_object_id"] = str(record_id)
-    record = Record(record_id, _set(taken), ask.stamp, ask.stamp, frozenset(stamped), associations)
+    taken |= stages.durations(ask.object, taken)
+    record = Record(record_id, _set(taken), ask.stamp, ask.stamp, frozenset(stamped))
     state.put(ask.db, ask.object, record)
-    return record
+    if not links:
+        return record
+    associations.join_new(ask.db, (ask.object.id, record_id), links, ask.stamp)
+    return state.read(ask.db, ask.object, str(record_id)) or record
 
 
 def born_with(kind: ObjectType) -> tuple[str, ...]:
@@ -67,9 +72,11 @@ def change(ask: Ask, record: Record, body: dict[str, Any], by_hubspot: bool = Fa
     after |= dict.fromkeys(assigned, ask.stamp)
     stamped |= {*assigned}
     after[ask.object.modified] = ask.stamp
+    after |= stages.durations(ask.object, after)
     kept = (record.stamped - set(taken)) | stamped | {ask.object.modified}
     changed = replace(record, properties=_set(after), updated_at=ask.stamp, stamped=kept)
     state.put(ask.db, ask.object, changed)
+    history.note(ask.db, ask.object, record, changed, taken)
     return changed
 
 
@@ -78,6 +85,7 @@ def archive(ask: Ask, record_id: str) -> None:
     record = state.read(ask.db, ask.object, record_id)
     if record and not record.archived:
         state.put(ask.db, ask.object, replace(record, archived=True, archived_at=ask.stamp))
+        associations.settle_around(ask.db, (ask.object.id, record.id), ask.stamp)
 
 
 def find(ask: Ask, wanted: str, id_property: str, archived: bool = False) -> Record | None:

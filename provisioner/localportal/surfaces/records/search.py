@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from provisioner.localportal.objects import ObjectType
 from provisioner.localportal.surfaces.properties import state as properties
 from provisioner.localportal.surfaces.records import refusals, state, values
 from provisioner.localportal.surfaces.records.state import Record
-from provisioner.localportal.wire import Ask
+from provisioner.localportal.wire import Ask, iso
 
 MOST_GROUPS, MOST_FILTERS, MOST_IN_ALL, MOST_A_PAGE, MOST_RESULTS, LONGEST_QUERY = 5, 6, 18, 200, 10_000, 3_000
 
+# Properties that stand in a column of their own, whatever the object type.
+_BESIDE = {"hubspot_owner_id": "owner", "hs_is_closed": "closed", "hs_is_closed_won": "won"}
 Condition = tuple[str, list[Any]]
 _SIGNS = {"EQ": "=", "LT": "<", "LTE": "<=", "GT": ">", "GTE": ">="}
 
@@ -19,14 +23,22 @@ _SIGNS = {"EQ": "=", "LT": "<", "LTE": "<=", "GT": ">", "GTE": ">="}
 def run(ask: Ask, body: dict[str, Any]) -> tuple[int, list[Record], int]:
     """(total, records of the page, offset of the page); 400 for what HubSpot would not take."""
     limit, offset = _page(body)
-    types = properties.types(ask.db, ask.object.id)
-    conditions = [_groups(body.get("filterGroups") or [], types, ask.settings.neq_matches_empty)]
-    if query := body.get("query"):
-        conditions.append(_query(ask, str(query)))
-    texts, parameters = [condition[0] for condition in conditions], [one for part in conditions for one in part[1]]
-    order = _order(body.get("sorts") or [], types)
-    total, records = state.found(ask.db, ask.object, (" AND ".join(texts), parameters), order, (offset, limit))
+    where, order = condition(ask, ask.object, body)
+    total, records = state.found(ask.db, ask.object, where, order, (offset, limit))
     return total, records, offset
+
+
+def condition(ask: Ask, kind: ObjectType, body: dict[str, Any]) -> tuple[Condition, str]:
+    """(which records a search means, in which order)."""
+    types = properties.types(ask.db, kind.id)
+    conditions = [_groups(kind, body.get("filterGroups") or [], types, ask.settings.neq_matches_empty)]
+    if ask.settings.search_lag_s:
+        indexed = ask.now - timedelta(seconds=ask.settings.search_lag_s)
+        conditions.append(("updated_at <= ?", [iso(indexed)]))
+    if query := body.get("query"):
+        conditions.append(_query(kind, str(query)))
+    texts, parameters = [one[0] for one in conditions], [one for part in conditions for one in part[1]]
+    return (" AND ".join(texts), parameters), _order(kind, body.get("sorts") or [], types)
 
 
 def _page(body: dict[str, Any]) -> tuple[int, int]:
@@ -42,7 +54,9 @@ def _page(body: dict[str, Any]) -> tuple[int, int]:
     return limit, int(after)
 
 
-def _groups(groups: list[dict[str, Any]], types: dict[str, str], neq_matches_empty: bool) -> Condition:
+def _groups(
+    kind: ObjectType, groups: list[dict[str, Any]], types: dict[str, str], neq_matches_empty: bool
+) -> Condition:
     filters = [group.get("filters") or [] for group in groups]
     most = max(map(len, filters), default=0)
     if len(groups) > MOST_GROUPS or most > MOST_FILTERS or sum(map(len, filters)) > MOST_IN_ALL:
@@ -53,19 +67,19 @@ def _groups(groups: list[dict[str, Any]], types: dict[str, str], neq_matches_emp
         return "1", []
     alternatives, parameters = [], []
     for group in filters:
-        conditions = [_filter(one, types, neq_matches_empty) for one in group]
+        conditions = [_filter(kind, one, types, neq_matches_empty) for one in group]
         alternatives.append("(" + (" AND ".join(text for text, _ in conditions) or "1") + ")")
         parameters += [value for _, found in conditions for value in found]
     return "(" + " OR ".join(alternatives) + ")", parameters
 
 
-def _filter(wanted: dict[str, Any], types: dict[str, str], neq_matches_empty: bool) -> Condition:
+def _filter(kind: ObjectType, wanted: dict[str, Any], types: dict[str, str], neq_matches_empty: bool) -> Condition:
     name, operator = str(wanted.get("propertyName", "")), str(wanted.get("operator", ""))
     if name.startswith("associations."):
         raise refusals.not_served("association filters")
     if name not in types:
         raise refusals.bad_request(f"There was a problem with the request: property '{name}' does not exist")
-    column, convert = _column(name, types[name])
+    column, convert = _column(kind, name, types[name])
     unset = f"OR {column} IS NULL" if neq_matches_empty else ""
     if operator in _SIGNS:
         return f"{column} {_SIGNS[operator]} ?", [convert(_value(wanted, "value"))]
@@ -100,12 +114,17 @@ def _among(
     return f"({column} NOT IN ({marks}) {unset})", found
 
 
-def _column(name: str, kind: str) -> tuple[str, Callable[[Any], Any]]:
-    """How a property is compared: numbers as numbers, times as stored, options exactly, text without case."""
+def _column(kind: ObjectType, name: str, type_: str) -> tuple[str, Callable[[Any], Any]]:
+    """How a property is compared: numbers as numbers, times as stored, options exactly, text without case.
+
+    What stands in a column of its own, with an index over it, is read from there.
+    """
     if name == "hs_object_id":
         return "id", _number
-    column = f"json_extract(properties, '$.\"{name}\"')"
-    match kind:
+    beside = {kind.modified: "updated_at", kind.created: "born", kind.moment: "moment", kind.stage: "stage"}
+    beside |= {kind.pipeline: "pipeline", **_BESIDE}
+    column = beside.get(name) or f"json_extract(properties, '$.\"{name}\"')"
+    match type_:
         case "number":
             return f"CAST({column} AS REAL)", _number
         case "datetime":
@@ -132,15 +151,15 @@ def _value(wanted: dict[str, Any], field: str) -> Any:
     return wanted[field]
 
 
-def _query(ask: Ask, query: str) -> Condition:
+def _query(kind: ObjectType, query: str) -> Condition:
     if len(query) > LONGEST_QUERY:
         raise refusals.bad_request(f"query must be at most {LONGEST_QUERY} characters")
-    names = ask.object.defaults or ("hs_object_id",)
+    names = kind.defaults or ("hs_object_id",)
     clause = " OR ".join(f"json_extract(properties, '$.\"{name}\"') LIKE ?" for name in names)
     return f"({clause})", [f"%{query}%"] * len(names)
 
 
-def _order(sorts: list[Any], types: dict[str, str]) -> str:
+def _order(kind: ObjectType, sorts: list[Any], types: dict[str, str]) -> str:
     """One sort at most, as text (`-name` descends) or as `{propertyName, direction}`; ties by id."""
     if len(sorts) > 1:
         raise refusals.bad_request("Only one sort is allowed")
@@ -153,5 +172,5 @@ def _order(sorts: list[Any], types: dict[str, str]) -> str:
         name, down = str(sort).lstrip("-"), str(sort).startswith("-")
     if name not in types:
         raise refusals.bad_request(f"There was a problem with the request: property '{name}' does not exist")
-    column, _ = _column(name, types[name])
+    column, _ = _column(kind, name, types[name])
     return f"{column} {'DESC' if down else 'ASC'}, id"

@@ -14,7 +14,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from provisioner.localportal.objects import ObjectType
-from provisioner.localportal.surfaces.properties.defined import companies, contacts, deals, leads, tasks, tickets
+from provisioner.localportal.surfaces.properties.defined import (
+    calls,
+    companies,
+    contacts,
+    deals,
+    goals,
+    leads,
+    tasks,
+    tickets,
+)
 
 TABLES = {
     "deals": ("dealinformation", deals.TABLE),
@@ -23,6 +32,8 @@ TABLES = {
     "tickets": ("ticketinformation", tickets.TABLE),
     "leads": ("lead_information", leads.TABLE),
     "tasks": ("task", tasks.TABLE),
+    "calls": ("call", calls.TABLE),
+    "goal_targets": ("goal_target_information", goals.TABLE),
 }
 
 _CLASSES: dict[str, dict[str, bool]] = {

@@ -1,10 +1,16 @@
-"""Why a record was left out, and why there is no figure or no grade: every code with its words."""
+"""Why a record was left out of a KPI, and why there is no figure or no grade: every code with its words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provisioner.kpi.texts import Text, said
+Text = Mapping[str, str]
+"""A text by language: ``en`` and ``he``."""
+
+
+def said(en: str, he: str) -> Text:
+    return {"en": en, "he": he}
+
 
 TEXTS: Mapping[str, Text] = {
     # Why records are left out or counted apart.

@@ -1,0 +1,144 @@
+"""Measure a portal by the KPIs of a mode: the task, and the document that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from provisioner.kpi.context import Context
+from provisioner.kpi.definition import Definition
+from provisioner.kpi.measurement import Measurement, not_comparable
+from provisioner.kpi.needs import Need, Rows, in_force
+from provisioner.kpi.period import Period
+from provisioner.kpi.settings import Settings
+from provisioner.measuring import cost, counting, course, facts, forecasts, store, surroundings, wanted, warnings
+from provisioner.measuring.scans import Ledger
+from provisioner.measuring.store import Store
+from provisioner.measuring.surroundings import Surroundings
+from provisioner.model.blueprint import Blueprint
+from provisioner.model.events import Watch
+from provisioner.model.keys import Key
+from provisioner.model.portal import Account, Reader
+from provisioner.model.state import Known
+
+_FORECAST = Need("deals", (Rows.OPEN,), (("hs_is_closed",),), forecasts.KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a portal's records are kept between runs, and its stored forecasts for good."""
+
+    records: Path
+    forecasts: Path
+
+    def records_store(self, *, fresh: bool) -> Store:
+        """The kept records; with ``fresh`` none yet."""
+        return store.opened(self.records, fresh=fresh)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to measure where. ``periods``: the one that is asked about, and maybe one to compare with.
+
+    ``known`` is what the blueprint wants of the portal, with the ids pinned for it. ``opening``: requests that were
+    spent before, on the account. ``now``: the moment of the report, None for the end of the reading.
+    """
+
+    portal: Reader
+    account: Account
+    blueprint: Blueprint
+    known: Known
+    settings: Settings
+    definitions: Sequence[Definition]
+    periods: Sequence[Period]
+    snapshot: bool = False
+    now: datetime | None = None
+    threads: int = 4
+    opening: int = 1
+
+
+def measure(task: Task, kept: Store, files: Files, watch: Watch) -> dict[str, Any]:
+    """The parts of the document that tell of the period, the KPIs and the cost."""
+    ledger = Ledger()
+    portal = cost.Counted(task.portal, ledger)
+    around = _surroundings(task, portal)
+    contexts = _contexts(task, around, portal, files)
+    reading = wanted.of(task.definitions, contexts, around.facts.properties)
+    if task.snapshot and "deals" not in around.facts.unreadable:
+        reading = replace(reading, needs=(*reading.needs, _FORECAST))
+    going = course.Course(portal, kept, ledger, watch, task.threads)
+    going.read(reading)
+    moment = (task.now or task.portal.moment).replace(microsecond=0)
+    contexts = [course.seen(context, ledger, moment) for context in contexts]
+    told = going.measurements(reading, contexts, task.definitions, files.forecasts)
+    found: dict[str, Any] = {"moment": moment.isoformat()}
+    if task.snapshot:
+        deals = course.open_deals(kept, contexts[0])
+        number = forecasts.add(files.forecasts, deals, moment)
+        found["snapshot"] = {"deals": number, "taken_at": found["moment"], "file": files.forecasts.name}
+    return _document(task, around, contexts, told, ledger) | found
+
+
+def _surroundings(task: Task, portal: Reader) -> Surroundings:
+    settings = _with_live_ids(task)
+    needs = [need for one in task.definitions for need in in_force(one.needs, settings.variants)]
+    object_types = {need.object_type for need in needs} - wanted.ELSEWHERE
+    found = facts.read(portal, task.known, object_types, task.threads)
+    return surroundings.of(task.blueprint, found, task.account, settings, task.definitions)
+
+
+def _with_live_ids(task: Task) -> Settings:
+    """Targets name pipelines as the blueprint does; in the portal they may have ids of its own."""
+    ids = {key.name: found for key, found in task.known.ids.items() if _is_deal_pipeline(key)}
+    named = task.settings.growth_pipelines
+    return replace(task.settings, growth_pipelines=tuple(ids.get(name, name) for name in named))
+
+
+def _is_deal_pipeline(key: Key) -> bool:
+    return key.kind == "pipeline" and key.object_type == "deals" and key == key.whole
+
+
+def _contexts(task: Task, around: Surroundings, portal: Reader, files: Files) -> list[Context]:
+    counted: dict[Period, int] = {}
+    found = []
+    for period in task.periods:
+        context = around.context(
+            period, task.now or task.portal.moment, (), forecasts.nearest(files.forecasts, period.start)
+        )
+        if _needs_earlier_leads(task, context):
+            context = replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
+        found.append(context)
+    return found
+
+
+def _needs_earlier_leads(task: Task, context: Context) -> bool:
+    named = next((one for one in task.definitions if one.id == "K8"), None)
+    source = context.settings.lead_source
+    if named is None or named.blocked(context) or source in context.unreadable or source == "none":
+        return False
+    return context.settings.own("K8").target is None
+
+
+def _document(
+    task: Task, around: Surroundings, contexts: Sequence[Context], told: Sequence[Mapping[str, Measurement]],
+    ledger: Ledger,
+) -> dict[str, Any]:  # fmt: skip
+    document: dict[str, Any] = {"period": contexts[0].period.document(), "kpis": _kpis(told[0])}
+    for context, found in zip(contexts[1:], told[1:], strict=True):
+        problems = {name: not_comparable(told[0][name], one) for name, one in found.items()}
+        document["against"] = {
+            "period": context.period.document(),
+            "kpis": _kpis(found),
+            "not_comparable": {name: problem for name, problem in problems.items() if problem},
+        }
+    if noted := warnings.of(around, contexts[0], task.account, ledger):
+        document["warnings"] = [dict(one) for one in noted]
+    document["cost"] = cost.document(ledger, task.opening)
+    return document
+
+
+def _kpis(measurements: Mapping[str, Measurement]) -> dict[str, Any]:
+    return {name: one.document() for name, one in measurements.items()}

@@ -1,0 +1,106 @@
+"""Pages of a portal's answers: lists by their cursor, searches by the last id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from provisioner.measuring import filters
+from provisioner.measuring.scans import Groups
+from provisioner.model.portal import Json, Parts, Query, Reader
+
+LISTED, SEARCHED, BATCH = 100, 200, 100
+"""The most records that HubSpot gives in one page of a list, of a search, and in a batch."""
+
+_LONGEST_SEARCH = 3_000
+"""Characters; a search with a longer body is refused (HubSpot's search guide)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``cursor`` is after what the next page begins; empty after the last one."""
+
+    records: Sequence[Json]
+    cursor: str
+    total: int = 0
+
+
+def listed(
+    portal: Reader, object_type: str, properties: Collection[str], cursor: str = "", *, archived: bool = False
+) -> Iterator[Page]:
+    """Every record by id, not capped and as it is now: the list endpoint reads no index."""
+    query = [("limit", str(LISTED)), ("properties", ",".join(sorted(properties)))]
+    query += [("archived", "true")] if archived else []
+    while True:
+        more = [("after", cursor)] if cursor else []
+        answer = portal.get("records", {"object": object_type}, [*query, *more])
+        cursor = _after(answer)
+        yield Page(answer["results"], cursor)
+        if not cursor:
+            return
+
+
+def searched(
+    portal: Reader, object_type: str, properties: Collection[str], groups: Groups, cursor: str = ""
+) -> Iterator[Page]:
+    """What a search finds, by id. Each page is a search above the last id, so the cap of 10,000 is never met.
+
+    A search reads an index that lags behind writes by moments, and archived records never appear (HubSpot's guide).
+    """
+    is_long = too_long(properties, groups)
+    while True:
+        body = _search(() if is_long else properties, groups, cursor)
+        answer = portal.ask("search", {"object": object_type}, body)
+        records, total = answer.get("results") or [], int(answer["total"])
+        is_last = total <= len(records) or not records
+        cursor = "" if is_last else str(records[-1]["id"])
+        ids = [str(one["id"]) for one in records]
+        yield Page(list(_by_id(portal, object_type, properties, ids)) if is_long else records, cursor, total)
+        if is_last:
+            return
+
+
+def too_long(properties: Collection[str], groups: Groups) -> bool:
+    """Whether a search for these properties must find ids only, and their records be read by batches."""
+    return len(json.dumps(_search(properties, groups, "9" * 12))) > _LONGEST_SEARCH
+
+
+def _search(properties: Collection[str], groups: Groups, cursor: str) -> Json:
+    above = {"propertyName": "hs_object_id", "operator": "GT", "value": cursor or "0"}
+    return {
+        "filterGroups": [{"filters": group} for group in filters.both(groups, above)],
+        "sorts": ["hs_object_id"],
+        "properties": sorted(properties) or ["hs_object_id"],
+        "limit": SEARCHED,
+    }
+
+
+def _by_id(portal: Reader, object_type: str, properties: Collection[str], ids: Sequence[str]) -> Iterator[Json]:
+    for at in range(0, len(ids), BATCH):
+        inputs = [{"id": one} for one in ids[at : at + BATCH]]
+        body = {"inputs": inputs, "properties": sorted(properties), "propertiesWithHistory": []}
+        yield from portal.ask("records.read", {"object": object_type}, body)["results"]
+
+
+def count(portal: Reader, object_type: str, groups: Groups = ()) -> int:
+    """How many records a search finds: ``total`` is exact, and costs one call whatever it is."""
+    body = {"filterGroups": [{"filters": group} for group in groups], "limit": 1, "properties": ["hs_object_id"]}
+    return int(portal.ask("search", {"object": object_type}, body)["total"])
+
+
+def paged(portal: Reader, endpoint: str, parts: Parts, query: Query) -> Iterator[Json]:
+    """The results of a list in pages of a hundred, whatever its cursor looks like."""
+    after = ""
+    while True:
+        more = [("after", after)] if after else []
+        answer = portal.get(endpoint, parts, [("limit", str(LISTED)), *query, *more])
+        yield from answer["results"]
+        following = _after(answer)
+        if not following or following == after:
+            return
+        after = following
+
+
+def _after(answer: Json) -> str:
+    return str(((answer.get("paging") or {}).get("next") or {}).get("after") or "")

@@ -1,0 +1,88 @@
+"""A report of KPIs as a table for spreadsheets: UTF-8 with its mark, one row a figure, and no cell a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from provisioner.reports import measure_values as values
+from provisioner.reports.measure_parts import Json, Reader
+
+_MARK = "\ufeff"
+"""Tells a spreadsheet that the file is UTF-8, so that Hebrew stays Hebrew."""
+
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+COLUMNS = (
+    "kpi", "name", "by", "key", "label", "value", "unit", "target", "grade", "n", "numerator", "denominator",
+    "currency", "before", "reason", "excluded", "from", "to", "zone", "portal", "blueprint", "mode",
+)  # fmt: skip
+_Cells = dict[str, Any]
+
+
+def render(document: Mapping[str, Any], language: str) -> str:
+    """One row for each KPI, and below it one for each segment, each figure of its details, each month and day.
+
+    Rates are fractions, dates ISO, ``to`` the first day after the period; names are in ``language``. ``excluded`` is
+    ``reason=count`` joined by spaces.
+    """
+    reader = Reader(document, language)
+    shared = {**document["period"], "portal": document["portal"]["name"]}
+    shared |= {"blueprint": document["blueprint"]["name"], "mode": reader.mode}
+    out = io.StringIO()
+    out.write(_MARK)
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for name, kpi in reader.kpis.items():
+        for cells in _rows(reader, name, kpi):
+            told = {"kpi": name, "name": reader.name(name), "currency": reader.currency(name), **shared, **cells}
+            writer.writerow({column: _safe(cell) for column, cell in told.items()})
+    return out.getvalue()
+
+
+def _rows(reader: Reader, name: str, kpi: Json) -> Iterator[_Cells]:
+    before = reader.before
+    earlier: Json = before.kpis.get(name, {}) if before else {}
+    excluded = " ".join(f"{one['reason']}={one['n']}" for one in kpi["excluded"])
+    yield {**_figure(kpi), "target": kpi["target"], "reason": kpi.get("reason", ""), "excluded": excluded,
+           "before": earlier.get("value")}  # fmt: skip
+    for one in kpi["segments"]:
+        label = one["label"] or reader.part(one["by"], str(one["key"]))
+        judged = {} if reader.is_provisional(name) else {"grade": one.get("grade")}
+        yield {**_figure(one), "grade": None, **judged, "by": one["by"], "key": one["key"], "label": label}
+    yield from _details(kpi.get("details", {}))
+
+
+def _details(details: Json) -> Iterator[_Cells]:
+    """Figures beside the main one, whether they stand alone or in a group; money by month and by day."""
+    for name, held in details.items():
+        if not isinstance(held, Mapping):
+            continue
+        if _is_figure(held):
+            yield {**_figure(held), "by": "detail", "key": name}
+        for part, figure in held.items():
+            if isinstance(figure, Mapping) and _is_figure(figure):
+                yield {**_figure(figure), "by": name, "key": part}
+    for month, held in details.get("months", {}).items():
+        for kind in ("open", "weighted", "historical", "low", "high"):
+            yield {"by": f"month_{kind}", "key": month, "value": held[kind], "unit": "money", "n": held["n"]}
+    for held in details.get("days", ()):
+        yield {"by": "day", "key": held["date"], "label": held["hours"], "value": held["amount"], "unit": "money",
+               "n": held["n"]}  # fmt: skip
+
+
+def _is_figure(held: Json) -> bool:
+    return {"value", "unit", "n"} <= set(held)
+
+
+def _figure(held: Json) -> _Cells:
+    return {name: held.get(name) for name in ("value", "unit", "n", "numerator", "denominator", "grade")}
+
+
+def _safe(value: Any) -> Any:
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers."""
+    if not isinstance(value, str):
+        return value
+    told = values.clean(value)
+    return f"'{told}" if told.startswith(_FORMULA) else told
