@@ -74,14 +74,14 @@ def measured(
     return document | {"headline": _headline(document)}
 
 
-def settings_of(
-    blueprint: Blueprint,
-    target: Target,  # noqa: ARG001 - a portal may have targets of its own
-) -> tuple[Settings, tuple[Finding, ...]]:
-    """The KPI settings in force for a portal, with warnings. Raises InvalidInput with every problem in its place."""
-    from provisioner.kpi import targets
+def settings_of(blueprint: Blueprint, target: Target) -> tuple[Settings, tuple[Finding, ...]]:
+    """The KPI settings in force for a portal: the blueprint's, and its own target file over them; with warnings.
 
-    found, findings = targets.read(blueprint.document.get("kpis", {}), blueprint.mode)
+    Raises InvalidInput with every problem in its place.
+    """
+    from provisioner.blueprint import kpi_targets
+
+    found, findings = kpi_targets.settings(blueprint.document, target.targets)
     if found is None:
         raise InvalidInput("The KPI targets are invalid.", findings=findings)
     return found, findings
@@ -137,6 +137,7 @@ def _measured(
     portal = {
         "name": target.name, "id": door.account.portal_id, "environment": target.environment,
         "zone": door.account.time_zone, "currency": door.account.currency,
+        "amounts_include_vat": settings.amount_includes_vat,
     }  # fmt: skip
     named = {"name": blueprint.name, "version": blueprint.version, "mode": blueprint.mode}
     return {"format": FORMAT, "portal": portal, "blueprint": named, **found}

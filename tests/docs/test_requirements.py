@@ -14,7 +14,6 @@ from provisioner.automation import templates
 from provisioner.blueprint import codes, load, schema
 from provisioner.kpi import KPIS
 from tests.docs.pages import ROOT
-from tests.docs.requirements_ahead import AHEAD
 
 ROW = re.compile(r"^\| (D\d+) \| (.+?) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 NAMED = re.compile(r"`([^`]+)`")
@@ -35,14 +34,8 @@ def test_a_row_says_what_meets_it_and_how_far(row: tuple[str, str, str, str]) ->
     assert HOW_FAR.fullmatch(how_far)
     named = NAMED.findall(met_by)
     assert met_by == ", ".join(f"`{each}`" for each in named), "names alone, so that each can be looked up"
-    missing = [each for each in named if each not in AHEAD and not is_there(each)]
+    missing = [each for each in named if not is_there(each)]
     assert not missing, f"{number} names what is not there: {missing}"
-
-
-def test_nothing_is_called_ahead_that_is_there() -> None:
-    named = {each for _, _, met_by, _ in ROWS for each in NAMED.findall(met_by)}
-    assert named >= AHEAD, "these are named nowhere"
-    assert not {each for each in AHEAD if is_there(each)}, "take these out of AHEAD"
 
 
 def is_there(name: str) -> bool:
