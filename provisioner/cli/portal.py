@@ -11,6 +11,8 @@ import click
 from provisioner.cli import options, portals
 from provisioner.model.errors import InvalidInput
 
+_MONTH = "2026-10"
+
 
 @click.group(
     "portal",
@@ -111,7 +113,9 @@ def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None: 
     type=click.Choice(["call_center", "b2b", "hybrid"]),
     help="Records of this sales mode, of which the true KPI values are known by construction and printed.",
 )
-@click.option("--period", metavar="YYYY-MM", help="With --mode: the month that is to be measured.  [default: 2026-10]")
+@click.option(
+    "--period", metavar="YYYY-MM", help=f"With --mode: the month that is to be measured.  [default: {_MONTH}]"
+)
 @click.option("--now", metavar="ISO", help="With --mode: the moment of measuring.  [default: 3 days before the end]")
 @options.everywhere
 def seed(
@@ -123,7 +127,7 @@ def seed(
     mode: str | None,
     period: str | None,
     now: str | None,
-    quiet: bool,  # noqa: ARG001
+    quiet: bool,
     verbose: bool,  # noqa: ARG001
 ) -> None:
     """Fill the local portal: from a dump, or with made-up records in the stages of its pipelines."""
@@ -140,20 +144,31 @@ def seed(
         if source:
             _load(file, source)
         if mode:
-            click.echo(json.dumps(_sown(file, mode, deals, number, period, now), ensure_ascii=False, indent=2))
+            month = period or _MONTH
+            truth = _sown(file, mode, deals, number, month, now)
+            click.echo(json.dumps(truth, ensure_ascii=False, indent=2))
+            if not quiet:
+                _tell_how_to_measure(truth, month)
         elif deals or leads:
             planted = store.seed(file, deals=deals, leads=leads, seed=number)
             click.echo(json.dumps(planted, ensure_ascii=False, indent=2))
 
 
-def _sown(file: Path, mode: str, deals: int, number: int, period: str | None, now: str | None) -> dict[str, Any]:
+def _sown(file: Path, mode: str, deals: int, number: int, month: str, now: str | None) -> dict[str, Any]:
     from provisioner.localportal import store
 
-    wanted = {"mode": mode, "deals": deals, "seed": number} | ({"period": period} if period else {})
     try:
-        return store.sow(file, **wanted, now=now)
+        return store.sow(file, mode=mode, deals=deals, seed=number, period=month, now=now)
     except ValueError as error:
         raise InvalidInput(str(error), fix="see `provisioner portal seed --help`") from None
+
+
+def _tell_how_to_measure(truth: dict[str, Any], month: str) -> None:
+    click.echo(
+        f"The portal's clock stands at {truth['now']}, where these are true, until `provisioner portal reset`.\n"
+        f"Measure them with `provisioner measure blueprints/{truth['mode']}.yaml --period {month}`.",
+        err=True,
+    )
 
 
 def _load(file: Path, source: str) -> None:

@@ -75,6 +75,7 @@ def _account(door: ReadDoor) -> Account:
             str(answer.get("accountType", "")),
             str(answer.get("timeZone", "")),
             str(answer.get("companyCurrency", "")),
+            tuple(str(code) for code in answer.get("additionalCurrencies") or ()),
         )
     except (KeyError, TypeError, ValueError):
         message = "GET account info: the answer names no portal id"

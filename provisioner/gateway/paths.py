@@ -109,6 +109,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "records.read": Endpoint("POST", _RECORDS + "/batch/read", reads=True),
     "splits.read": Endpoint("POST", "/crm/objects/v3/deals/splits/batch/read", reads=True),
     "associations.read": Endpoint("POST", "/crm/v4/associations/{object}/{to}/batch/read", reads=True),
+    "exchange_rates": Endpoint("GET", "/settings/v3/currencies/exchange-rates/current"),
     "search": Endpoint("POST", "/crm/objects/{crm}/{object}/search", reads=True),
 }
 

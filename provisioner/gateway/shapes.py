@@ -48,6 +48,7 @@ SHAPES: Mapping[str, Shape] = {
     "list.refilter": {"updatedList?": dict},
     "pipeline_rules": {"pipelineId": _ID, "governanceValidationRules": dict},
     "pipeline_rules.set": {"pipelineId": _ID},
+    "exchange_rates": {"results": [{"fromCurrencyCode": str, "toCurrencyCode": str}]},
     "search": {"total": int, "results?": [_RECORD], "paging?": dict},
     "records": {"results": [_RECORD], "paging?": dict},
     "records.read": {"results": [_RECORD]},

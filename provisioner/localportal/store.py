@@ -39,9 +39,10 @@ def settings_of(database: Database) -> Settings:
 
 
 def reset(path: Path, keep_defaults: bool = True) -> None:
-    """Make the portal new again; its settings stay."""
+    """Make the portal new again; its settings stay, but its clock runs."""
     with _writing(path) as db:
         contents.reset(db, keep_defaults)
+        settings.write(db, settings.changed(settings.read(db), {"clock": ""}))
 
 
 def dump(path: Path, hubspot_defined: bool = True) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from provisioner.kinds import pipelines
 from provisioner.kpi.context import Owner
-from provisioner.kpi.values import instant
+from provisioner.kpi.values import instant, number
 from provisioner.measuring import paging
 from provisioner.model.errors import Forbidden, NotFound, PortalError
 from provisioner.model.portal import Json, Reader
@@ -22,30 +23,35 @@ WITH_PIPELINES = ("deals", "leads")
 @dataclass(frozen=True, slots=True)
 class Facts:
     """``properties``: name to English label, by object type. ``pipelines``: live pipelines and stages under the keys of
-    the blueprint. ``unreadable``: object types, and ``owners``, that cannot be read, with why."""
+    the blueprint. ``unreadable``: object types, and ``owners``, that cannot be read, with why. ``rates``: the account's
+    present exchange rates to the company's currency, where they were asked for and may be read."""
 
     owners: Mapping[str, Owner]
     pipelines: Mapping[str, Sequence[Resource]]
     properties: Mapping[str, Mapping[str, str]]
     unreadable: Mapping[str, str]
+    rates: Mapping[str, Decimal]
 
 
-def read(portal: Reader, known: Known, object_types: Collection[str], threads: int) -> Facts:
-    """Every list once, all at the same time."""
+def read(portal: Reader, known: Known, object_types: Collection[str], threads: int, *, rates_to: str = "") -> Facts:
+    """Every list once, all at the same time. ``rates_to``: the currency for which exchange rates are wanted."""
     lined = [one for one in WITH_PIPELINES if one in object_types]
     with ThreadPoolExecutor(threads) as pool:
         people = [pool.submit(_tried, _owners, portal, archived) for archived in (False, True)]
         listed = {one: pool.submit(_tried, _properties, portal, one) for one in sorted(object_types)}
+        rates = pool.submit(_tried, _rates, portal, rates_to) if rates_to else None
         lines = {one: pool.submit(_tried, _pipelines, portal, one, known) for one in lined}
         found = {name: each.result() for name, each in listed.items()}
         staged = {name: each.result() for name, each in lines.items()}
         owners = [each.result() for each in people]
+        worth, _ = rates.result() if rates else (None, "")
     unreadable = {name: why for name, (_, why) in [*found.items(), *staged.items(), ("owners", owners[0])] if why}
     return Facts(
         {owner.id: owner for held, _ in reversed(owners) for owner in held or ()},
         {name: held or () for name, (held, _) in staged.items()},
         {name: held or {} for name, (held, _) in found.items()},
         unreadable,
+        worth or {},
     )
 
 
@@ -66,6 +72,16 @@ def refused(error: PortalError) -> str:
     if error.exchange.status == 400:
         return error.message
     raise error
+
+
+def _rates(portal: Reader, currency: str) -> dict[str, Decimal]:
+    """What one unit of each other currency is worth now, as the account's settings say."""
+    answer = portal.get("exchange_rates", {})
+    return {
+        str(raw["fromCurrencyCode"]): worth
+        for raw in answer["results"]
+        if raw["toCurrencyCode"] == currency and (worth := number(str(raw.get("conversionRate") or ""))) and worth > 0
+    }
 
 
 def _owners(portal: Reader, archived: bool) -> list[Owner]:

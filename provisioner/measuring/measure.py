@@ -86,7 +86,12 @@ def _surroundings(task: Task, portal: Reader) -> Surroundings:
     settings = _with_live_ids(task)
     needs = [need for one in task.definitions for need in in_force(one.needs, settings.variants)]
     object_types = {need.object_type for need in needs} - wanted.ELSEWHERE
-    found = facts.read(portal, task.known, object_types, task.threads)
+    unknown = set(task.account.other_currencies) - settings.rates.keys()
+    rates_to = task.account.currency if unknown else ""
+    found = facts.read(portal, task.known, object_types, task.threads, rates_to=rates_to)
+    # A rate of the targets is the company's own decision; the portal's fill the gaps.
+    found = replace(found, rates={code: worth for code, worth in found.rates.items() if code in unknown})
+    settings = replace(settings, rates={**found.rates, **settings.rates})
     return surroundings.of(task.blueprint, found, task.account, settings, task.definitions)
 
 

@@ -35,6 +35,11 @@ _RUNNING = said(
     "The period is not over; its figures are those up to the moment of this report.",
     "התקופה טרם הסתיימה; הנתונים הם עד למועד הדוח.",
 )
+_RATES = said(
+    "The targets name no rate for {codes}: where HubSpot has not converted an amount itself, the portal's present rate "
+    "is used ({rates}).",
+    "ביעדים אין שער עבור {codes}: סכום ש-HubSpot לא המירה בעצמה מומר לפי השער הנוכחי בפורטל ({rates}).",
+)
 _TEAM = said(
     "No owner of the portal is in a team named {name}.",
     "אין בפורטל בעלי רשומות בצוות בשם {name}.",
@@ -59,6 +64,9 @@ def _of_portal(surroundings: Surroundings, context: Context, account: Account) -
         yield filled(_FUTURE, first=context.period.first.isoformat())
     elif not context.is_over:
         yield _RUNNING
+    if used := surroundings.facts.rates:
+        told = ", ".join(f"{code} {worth}" for code, worth in sorted(used.items()))
+        yield filled(_RATES, codes=", ".join(sorted(used)), rates=told)
     teams = {team for owner in context.owners.values() for team in owner.teams}
     for team in context.settings.teams:
         if team.name not in teams and "owners" not in context.unreadable:

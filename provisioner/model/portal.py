@@ -53,12 +53,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who answers, from account info: id, type (STANDARD, SANDBOX, DEVELOPER_TEST, APP_DEVELOPER), zone, currency."""
+    """Who answers, from account info: id, type (STANDARD, SANDBOX, DEVELOPER_TEST, APP_DEVELOPER), zone, currency.
+
+    ``other_currencies``: codes of those that deals may have beside the company's own.
+    """
 
     portal_id: int
     account_type: str
     time_zone: str
     currency: str
+    other_currencies: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

@@ -3,66 +3,31 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from provisioner import api
-from provisioner.api import measuring
-from provisioner.blueprint import load
-from provisioner.kpi.settings import Settings
 from provisioner.localportal import embedded, store
 from provisioner.model.portal import Secret, Target
 from tests.measuring import sales, truths
+from tests.support import running
 from tests.support.portals import Steered
-
-RATES = {"USD": Decimal("3.7"), "EUR": Decimal("4.05")}
-"""Those of the seeded portal, which the targets of a company would hold."""
-
-
-@pytest.fixture(autouse=True)
-def _rates(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings_of = measuring.settings_of
-
-    def with_rates(*given: Any) -> tuple[Settings, Any]:
-        found, findings = settings_of(*given)
-        return replace(found, rates=RATES), findings
-
-    monkeypatch.setattr(measuring, "settings_of", with_rates)
-
-
-def hybrid(folder: Path) -> Path:
-    """A blueprint with the pipelines and properties of both modes."""
-    held: dict[str, Any] = {}
-    for name in ("call_center", "b2b"):
-        document = load.sound(str(sales.shipped(name)), {})[0].document
-        for section in ("property_groups", "properties", "pipelines"):
-            for object_type, named in document[section].items():
-                held.setdefault(section, {}).setdefault(object_type, {}).update(named)
-    path = folder / "hybrid.yaml"
-    head = {"blueprint": "both", "version": "1.0.0", "mode": "hybrid", "title": "Both"}
-    path.write_text(json.dumps(head | held, ensure_ascii=False), encoding="utf-8")
-    return path
 
 
 def sown(folder: Path, mode: str, deals: int, seed: int, now: str | None) -> tuple[Any, Any]:
     """(truth, document) of a portal that was seeded and measured."""
-    blueprint = hybrid(folder) if mode == "hybrid" else sales.shipped(mode)
     file = folder / "portal.db"
     with embedded(file):
         pass
     truth = json.loads(json.dumps(store.sow(file, mode=mode, deals=deals, seed=seed, now=now)))
     with embedded(file) as portal:
         target = Target("t", Secret(portal.token), portal.base_url, portal.portal_id, "local")
-        moment = datetime.fromisoformat(truth["now"])
-        order = api.Order("2026-10", folder=folder, now=moment)
         if mode == "hybrid":
             _with_handoff(Steered(portal.base_url, portal.token, portal.portal_id))
-        return truth, api.measured(blueprint, target, order, patience=sales.QUICK)
+        order = api.Order("2026-10", folder=folder)
+        return truth, api.measured(sales.shipped(mode), target, order, patience=sales.QUICK)
 
 
 def _with_handoff(portal: Steered) -> None:
@@ -91,3 +56,14 @@ def test_a_thousand_deals_are_measured_as_they_were_made(tmp_path: Path, mode: s
 def test_other_seeds(tmp_path: Path, mode: str, seed: int) -> None:
     truth, document = sown(tmp_path, mode, 120, seed, None)
     assert truths.differences(truth, document) == []
+
+
+@pytest.mark.parametrize("mode", ["call_center", "b2b", "hybrid"])
+def test_three_commands_show_it(mode: str, tmp_path: Path) -> None:
+    """Applied, seeded and measured as a newcomer would: the portal's clock stands where the figures are true."""
+    blueprint = str(sales.shipped(mode))
+    assert running.provisioner("apply", blueprint, "--yes", "--quiet", cwd=tmp_path).code == 0
+    seeded = running.provisioner("portal", "seed", "--mode", mode, "--deals", "200", "--seed", "5", cwd=tmp_path)
+    assert f"measure blueprints/{mode}.yaml --period 2026-10" in seeded.err
+    measured = running.provisioner("measure", blueprint, "--period", "2026-10", "--format", "json", cwd=tmp_path)
+    assert truths.differences(json.loads(seeded.out), json.loads(measured.out)) == []

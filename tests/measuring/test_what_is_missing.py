@@ -109,3 +109,31 @@ def test_what_changes_while_it_is_read_is_counted_once_and_as_it_is_in_the_end(p
     assert document["kpis"]["K6"]["n"] == 1
     assert document["kpis"]["K19"]["n"] == 149
     assert told(document, "changed while they were read")
+
+
+def _won_in_euro(portal: Steered) -> None:
+    """A deal that HubSpot has not converted: its currency came later."""
+    sales.record_of_centre(portal, "won", 100, deal_currency_code="EUR")
+    portal.settings(exchange_rates={"EUR": 4.05})
+
+
+def test_the_rates_of_the_portal_stand_in_where_the_targets_name_none(centre: Steered, tmp_path: Path) -> None:
+    _won_in_euro(centre)
+    document = sales.measured(centre, tmp_path, "call_center")
+    assert document["kpis"]["K10"]["numerator"] == 800 + 405
+    assert told(document, "no rate for EUR")
+    assert told(document, "EUR 4.05")
+    assert sales.lines(centre, "/exchange-rates/current") == ["GET /settings/v3/currencies/exchange-rates/current"]
+
+
+def test_rates_that_may_not_be_read_leave_a_currency_without_one(centre: Steered, tmp_path: Path) -> None:
+    _won_in_euro(centre)
+    refusal = {"category": "MISSING_SCOPES", "message": "no", "errors": []}
+    centre.fault("status", path="exchange-rates", status=403, body=refusal, times=0)
+    found = sales.measured(centre, tmp_path, "call_center")["kpis"]["K10"]
+    assert (found["value"], found["reason"]) == (None, "no_rate")
+
+
+def test_a_company_of_one_currency_is_asked_for_no_rates(centre: Steered, tmp_path: Path) -> None:
+    sales.measured(centre, tmp_path, "call_center")
+    assert not sales.lines(centre, "/exchange-rates/current")

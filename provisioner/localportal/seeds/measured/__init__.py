@@ -32,6 +32,7 @@ def sow(
 ) -> dict[str, Any]:
     """Fill the portal with the records of a mode, `deals` of them deals; returns the truth about them.
 
+    The figures are true at one moment, so the portal's clock stands still at it.
     A hybrid has as many deals in each of its halves, half of `deals`. ValueError for a mode, a number, a month or a
     moment that cannot be. What is written goes out in blocks, each committed by itself.
     """
@@ -49,6 +50,7 @@ def sow(
         grow = _centre if half == "call_center" else _accounts
         told[half] = grow(db, Dice(f"{half}/{seed}"), frame, writer, count, mode == "hybrid")
     writer.flush()
+    ground.stop_the_clock(db, iso(frame.now))
     kpis = told[mode] if mode in told else _together(told)
     told_kpis = dict(sorted(kpis.items(), key=lambda one: int(one[0][1:])))
     return {

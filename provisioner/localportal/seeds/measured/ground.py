@@ -77,6 +77,11 @@ def prepare(db: sqlite3.Connection, mode: str) -> Settings:
     return known
 
 
+def stop_the_clock(db: sqlite3.Connection, now: str) -> None:
+    """The portal's clock stands still at this moment."""
+    switches.write(db, switches.changed(switches.read(db), {"clock": now}))
+
+
 def _pipeline(db: sqlite3.Connection, known: Settings, wanted: Pipeline) -> None:
     kind = resolve(wanted.object)
     if pipelines.pipeline(db, kind.id, wanted.id):
