@@ -40,6 +40,7 @@ FILES = {
     "/account-info/2026-09/": ("account-info-v3", "/account-info/v3/"),
     "/automation/v4/": ("automation-v4", "/automation/v4/"),
     "/crm/owners/2026-03": ("crm-owners-v3", "/crm/v3/owners"),
+    "/settings/v3/currencies/": ("settings-multicurrency-v3", "/settings/v3/currencies/"),
     "/crm/associations/2026-03/": ("crm-associations-schema-2026-03", "/crm/associations/2026-03/"),
     "/crm/property-validations/2026-03/": ("crm-property-validations-2026-03", "/crm/property-validations/2026-03/"),
     "/crm/lists/2026-03": ("crm-lists-2026-03", "/crm/lists/2026-03"),
