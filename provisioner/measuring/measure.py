@@ -25,7 +25,7 @@ from provisioner.model.portal import Account, FileReader, Reader
 from provisioner.model.state import Known
 
 EXPORT_FROM = 500_000
-"""Records of an object type. A list gives them in 5,000 requests, which take at least seven minutes."""
+"""Records of an object type. A list gives them in 5,000 requests: four minutes at 190 in ten seconds, eight at 100."""
 
 _FORECAST = Need("deals", (Rows.OPEN,), (("hs_is_closed",),), forecasts.KEPT)
 
