@@ -50,8 +50,8 @@ _FEWER = said(
     "עם הקובץ היו {kept} רשומות מתוך {there} שהפורטל סופר",
 )
 _DISAGREED = said(
-    "all of it again, since what was kept did not agree with the portal",
-    "הכול מחדש, כי מה שנשמר לא התאים לפורטל",
+    "all of it again, since what was kept did not agree with the portal; {why}",
+    "הכול מחדש, כי מה שנשמר לא התאים לפורטל; {why}",
 )
 
 
@@ -198,7 +198,8 @@ class ObjectReader:
             self.store.mark(replace(held, done=True, began=began))
             return
         self._afresh(held.ask)
-        self.ledger.how[held.ask.object_type]["why"] = dict(_DISAGREED)
+        how = self.ledger.how[held.ask.object_type]
+        how["why"] = dict(filled(_DISAGREED, why=how["why"]))
 
     def _changed(self, held: Scan, overlap: timedelta) -> bool:
         """Read again what changed since the scan began; False when reading all of it is no dearer."""
