@@ -34,6 +34,7 @@ class Order:
 
     ``snapshot`` stores today's forecast as well. ``fresh`` reads everything again. ``folder`` is the project's, where
     records and forecasts are kept. ``now`` is the moment of the report; None is the moment at which the reading ends.
+    ``export_from`` is how many records of an object type are first read by an export; None for 500,000.
     """
 
     period: str
@@ -42,6 +43,7 @@ class Order:
     fresh: bool = False
     folder: Path = field(default_factory=Path)
     now: datetime | None = None
+    export_from: int | None = None
 
 
 def measured(
@@ -129,6 +131,7 @@ def _measured(
             measuring.Task(
                 door, door.account, blueprint, known, settings, kpi.of_mode(blueprint.mode), periods,
                 snapshot=order.snapshot, now=order.now, threads=CONNECTIONS,
+                export_from=order.export_from or measuring.EXPORT_FROM,
             ),
             store,
             files,

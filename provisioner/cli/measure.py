@@ -34,6 +34,12 @@ Example:
 @click.option("--against", metavar="PERIOD", help="Another period to compare with.")
 @click.option("--snapshot", is_flag=True, help="Store today's forecast too: HubSpot keeps no past one.")
 @click.option("--fresh", is_flag=True, help="Read everything again instead of only what changed since the last run.")
+@click.option(
+    "--export-from",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many records of a kind are first read by an export. Default: 500000.",
+)
 @options.format_option("text", "json", "csv", "markdown", "html")
 @click.option("--language", type=click.Choice(("en", "he")), help="Its language. Default: that of the targets.")
 @options.out_option("the report")
@@ -46,6 +52,7 @@ def command(
     against: str | None,
     snapshot: bool,
     fresh: bool,
+    export_from: int | None,
     form: str,
     language: str | None,
     out: str | None,
@@ -65,7 +72,9 @@ def command(
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError(f"--out would overwrite {blueprint}")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
-    order = api.Order(period, against or "", snapshot=snapshot, fresh=fresh, folder=portals.folder(project))
+    order = api.Order(
+        period, against or "", snapshot=snapshot, fresh=fresh, folder=portals.folder(project), export_from=export_from
+    )
     with showing.errors_too(form), portals.opened(portal, project) as target:
         if target.name == "local":
             # It may have been reset and filled anew since, and its records would not show it.

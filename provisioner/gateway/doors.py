@@ -9,18 +9,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import IO, Any
 
 from provisioner.gateway import refusals, shapes
+from provisioner.gateway.downloads import BadLink
 from provisioner.gateway.limiter import Budget
 from provisioner.gateway.paths import AUTOMATION, ENDPOINTS, path_of
 from provisioner.gateway.shapes import SHAPES
 from provisioner.gateway.transport import READ_SECONDS, Answer, NoAnswer, NotSent, Transport, parsed
-from provisioner.model.errors import Exchange, Interrupted, NotFound, OutcomeUnknown, PortalError, Unreachable
+from provisioner.model.errors import (
+    BadAnswer,
+    Exchange,
+    Interrupted,
+    NotFound,
+    OutcomeUnknown,
+    PortalError,
+    Unreachable,
+)
 from provisioner.model.events import Request, Waiting, Watch
 from provisioner.model.portal import Account, Json, Parts, Query
 
 _PAUSE = frozenset({500, 502, 503, 504, 521, 522, 523, 524})
+_FILE = "the file of an export"
 _UNKNOWN = frozenset({500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
@@ -107,6 +117,45 @@ class ReadDoor:
         self._count(endpoint)
         return self._patiently(lambda: self._read(endpoint, parts, query, body))
 
+    def download(self, link: str, into: IO[bytes], most: int) -> None:
+        """Write the file behind a link that this portal gave into an empty file. The link needs no token, and none is
+        sent. PortalError for a file of more than ``most`` bytes too, and for one that ends early."""
+        with self._lock:
+            self.reads += 1
+        self._patiently(lambda: self._fetch(link, into, most))
+
+    def _fetch(self, link: str, into: IO[bytes], most: int) -> None:
+        started, status = time.monotonic(), 0
+        into.seek(0)
+        into.truncate()
+        try:
+            with self._transport.download(link) as found:
+                status = found.status
+                if not 200 <= status < 300:
+                    raise self._no_file(status)
+                for piece in found.pieces:
+                    self._check_not_stopped()
+                    into.write(piece)
+                    if into.tell() > most:
+                        raise BadAnswer(f"{_FILE} is larger than {most} bytes", Exchange("GET", _FILE, status))
+        except BadLink as error:
+            raise BadAnswer(f"The link to {_FILE} is not followed: {error}", Exchange("GET", _FILE)) from None
+        except (NotSent, NoAnswer) as error:
+            raise self._unreachable("GET", _FILE, error) from None
+        finally:
+            self._watch(Request("GET", _FILE, status, round((time.monotonic() - started) * 1000)))
+
+    def _no_file(self, status: int) -> PortalError | _Again:
+        """What is behind the link is no API of HubSpot's, so its words are not looked at."""
+        error = PortalError(f"GET {_FILE}: the answer is {status}", Exchange("GET", _FILE, status))
+        if status in _PAUSE or status == 429:
+            return _Again(error, self._patience.pause, f"the link answered {status}")
+        return error
+
+    def _check_not_stopped(self) -> None:
+        if self._cancelled.is_set():
+            raise Interrupted("stopped")
+
     def rest(self, times: float) -> None:
         if times:
             self._sleep(times * self._patience.pause)
@@ -149,17 +198,20 @@ class ReadDoor:
             raise Interrupted("stopped while waiting for the portal")
 
     def _read(self, endpoint: str, parts: Parts, query: Query, body: Json) -> Json:
-        method, path = ENDPOINTS[endpoint].method, self._path(endpoint, parts)
+        method, once, path = ENDPOINTS[endpoint].method, ENDPOINTS[endpoint].once, self._path(endpoint, parts)
         try:
             answer = self._exchange(endpoint, method, path, query, body)
         except (NotSent, NoAnswer) as error:
-            raise self._unreachable(method, path, error) from None
-        self._judge(method, path, answer, may_repeat=True)
+            again = self._unreachable(method, path, error)
+            raise (again.error if once and isinstance(error, NoAnswer) else again) from None
+        if once and answer.status == 429 and not refusals.policy(answer.body):
+            # Not the limit of requests, but one of what was asked for, which no pause of seconds lifts.
+            raise refusals.error_of(method, path, answer.status, answer.headers, answer.body)
+        self._judge(method, path, answer, may_repeat=not once)
         return _content(endpoint, path, answer)
 
     def _exchange(self, endpoint: str, method: str, path: str, query: Query, body: Json) -> Answer:
-        if self._cancelled.is_set():
-            raise Interrupted("stopped")
+        self._check_not_stopped()
         self._budget.wait(search=endpoint == "search")
         started = time.monotonic()
         status = 0

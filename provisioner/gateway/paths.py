@@ -10,6 +10,7 @@ VERSIONS: Mapping[str, str] = {
     "account": "2026-09",
     "associations": "2026-03",
     "crm": "2026-09",
+    "exports": "v3",
     "lists": "2026-03",
     "object_library": "v3",
     "owners": "2026-03",
@@ -36,6 +37,8 @@ class Endpoint(NamedTuple):
     template: str
     reads: bool = False
     """True for a POST that changes nothing."""
+    once: bool = False
+    """True for a POST that changes nothing and yet is not sent again: what it begins may have begun."""
 
 
 _PROPERTIES = "/crm/properties/{crm}/{object}"
@@ -45,6 +48,7 @@ _RULES = "/crm/pipelines-rules/{version}/{type}/{pipeline}"
 _TEAMS = "/settings/teams/{teams}"
 _VALIDATIONS = "/crm/property-validations/{validations}/{type}"
 _LABELS = "/crm/associations/{associations}/{object}/{to}/labels"
+_EXPORTS = "/crm/{exports}/exports/export"
 _RECORDS = "/crm/objects/{crm}/{object}"
 
 ENDPOINTS: Mapping[str, Endpoint] = {
@@ -107,6 +111,9 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "pipeline_rules.remove": Endpoint("DELETE", _RULES),
     "records": Endpoint("GET", _RECORDS),
     "records.read": Endpoint("POST", _RECORDS + "/batch/read", reads=True),
+    "exports.start": Endpoint("POST", _EXPORTS + "/async", reads=True, once=True),
+    "exports.status": Endpoint("GET", _EXPORTS + "/async/tasks/{export}/status"),
+    "exports.details": Endpoint("GET", _EXPORTS + "/{export}"),
     "splits.read": Endpoint("POST", "/crm/objects/v3/deals/splits/batch/read", reads=True),
     "associations.read": Endpoint("POST", "/crm/v4/associations/{object}/{to}/batch/read", reads=True),
     "exchange_rates": Endpoint("GET", "/settings/v3/currencies/exchange-rates/current"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ import urllib3
 from hubspot import HubSpot
 from urllib3.util.retry import Retry
 
+from provisioner.gateway import downloads
 from provisioner.model.portal import Json, Secret
 
 CONNECT_SECONDS = 5
@@ -61,6 +63,7 @@ class Transport:
         self._client: Any = client.crm.pipelines.pipelines_api.api_client
         self._timeout = (CONNECT_SECONDS, read_seconds)
         self._token = token
+        self._base = base
 
     def exchange(self, method: str, path: str, query: Sequence[tuple[str, str]], body: Json) -> Answer:
         """One request, one answer of any status. Raises NotSent or NoAnswer."""
@@ -91,6 +94,17 @@ class Transport:
                 raise NotSent(str(getattr(error, "reason", ""))) from None
             body = self._hidden(str(getattr(error, "body", "")).encode())
             return Answer(status, getattr(error, "headers", None) or {}, _TOKEN.sub(b"***", body))
+
+    @contextmanager
+    def download(self, link: str) -> Iterator[downloads.Download]:
+        """The answer behind a link that the portal gave, asked for without the token. Raises BadLink, NotSent and
+        NoAnswer, the latter also for a body that ends early."""
+        pool = self._client.rest_client.pool_manager
+        try:
+            with downloads.opened(pool, link, self._base, self._timeout) as found:
+                yield found
+        except urllib3.exceptions.HTTPError as error:
+            raise _lost(error) from None
 
     def _hidden(self, body: bytes) -> bytes:
         """A portal, or a proxy in its place, may repeat the request: nothing behind this line ever sees the token."""

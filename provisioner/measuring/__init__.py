@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from provisioner.measuring.measure import Files, Task, measure
+from provisioner.measuring.measure import EXPORT_FROM, Files, Task, measure
 
-__all__ = ["Files", "Task", "measure"]
+__all__ = ["EXPORT_FROM", "Files", "Task", "measure"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from provisioner.measuring.scans import Ledger
-from provisioner.model.portal import Json, Parts, Query, Reader
+from provisioner.model.portal import FileReader, Json, Parts, Query
 
 _PURPOSES: Mapping[str, str] = {
     "search": "search",
@@ -16,14 +16,17 @@ _PURPOSES: Mapping[str, str] = {
     "records.read": "batch",
     "associations.read": "associations",
     "splits.read": "batch",
+    "exports.start": "export",
+    "exports.status": "export",
+    "exports.details": "export",
 }
 """By endpoint; everything else is about the portal itself."""
 
 
 class Counted:
-    """A Reader that counts into a ledger. A retry of the door below is no request of its own."""
+    """A reading door that counts into a ledger. A retry of the door below is no request of its own."""
 
-    def __init__(self, portal: Reader, ledger: Ledger) -> None:
+    def __init__(self, portal: FileReader, ledger: Ledger) -> None:
         self._portal = portal
         self._ledger = ledger
         self._lock = threading.Lock()
@@ -39,6 +42,10 @@ class Counted:
     def ask(self, endpoint: str, parts: Parts, body: Json, query: Query = ()) -> Json:
         self._count("history" if _has_history(body) else _PURPOSES.get(endpoint, "settings"))
         return self._portal.ask(endpoint, parts, body, query)
+
+    def download(self, link: str, into: IO[bytes], most: int) -> None:
+        self._count("export")
+        self._portal.download(link, into, most)
 
     def rest(self, times: float) -> None:
         self._portal.rest(times)

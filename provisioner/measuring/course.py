@@ -17,28 +17,32 @@ from provisioner.kpi.measurement import Measurement
 from provisioner.kpi.values import Record, instant
 from provisioner.measuring import facts, forecasts, sharing
 from provisioner.measuring.details import DetailReader
+from provisioner.measuring.exports import Exporter
 from provisioner.measuring.reader import ObjectReader
 from provisioner.measuring.scans import Ledger
 from provisioner.measuring.store import Store
 from provisioner.measuring.wanted import Wanted
 from provisioner.model.errors import PortalError
 from provisioner.model.events import Watch
-from provisioner.model.portal import Reader
+from provisioner.model.portal import FileReader
 
 
 @dataclass(slots=True)
 class Course:
     """One reading of a portal into its store. What the token may not read is set down, and the rest is read."""
 
-    portal: Reader
+    portal: FileReader
     store: Store
     ledger: Ledger
     watch: Watch
     threads: int
+    export_from: int
 
     def read(self, wanted: Wanted) -> None:
         """Records first, all object types side by side; then what is known only when they are there."""
-        reader = ObjectReader(self.portal, self.store, self.ledger, self.watch)
+        reader = ObjectReader(
+            self.portal, self.store, self.ledger, self.watch, Exporter(self.portal, self.store.folder), self.export_from
+        )
         asks = wanted.asks()
         jobs = [(ask.object_type, lambda ask=ask: reader.keep(ask)) for ask in asks if not ask.named]
         self._side_by_side(jobs)

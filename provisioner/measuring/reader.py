@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 
 from provisioner.kpi.texts import Text, filled, said
 from provisioner.measuring import filters, paging
+from provisioner.measuring.export_files import Unfit
+from provisioner.measuring.exports import Exporter, Wish, instead
 from provisioner.measuring.paging import Page
-from provisioner.measuring.scans import LIST, SEARCH, Ask, Groups, Ledger, Scan
+from provisioner.measuring.scans import EXPORT, LIST, SEARCH, Ask, Groups, Ledger, Scan
 from provisioner.measuring.store import Store
 from provisioner.model.events import Progress, Watch
-from provisioner.model.portal import Reader
+from provisioner.model.portal import FileReader
 
 _LAG = timedelta(minutes=10)
 """How far back a run looks for changes before the last one: the search index lags."""
@@ -39,20 +41,33 @@ _TOO_LONG = said(
     "the names of the properties are too long for the address of a list",
     "שמות המאפיינים ארוכים מדי לכתובת של רשימה",
 )
+_EXPORTED = said(
+    "{number} records are needed, so HubSpot exported them to a file, as it is asked to from {least} on",
+    "נדרשות {number} רשומות, ולכן HubSpot ייצאה אותן לקובץ, כפי שמבוקש מ-{least} ומעלה",
+)
+_FEWER = said(
+    "with the file there were {kept} records of the {there} that the portal counts",
+    "עם הקובץ היו {kept} רשומות מתוך {there} שהפורטל סופר",
+)
 _DISAGREED = said(
-    "all of it again, since what was kept did not agree with the portal",
-    "הכול מחדש, כי מה שנשמר לא התאים לפורטל",
+    "all of it again, since what was kept did not agree with the portal; {why}",
+    "הכול מחדש, כי מה שנשמר לא התאים לפורטל; {why}",
 )
 
 
 @dataclass(slots=True)
 class ObjectReader:
-    """Reads one object type after another; each method leaves the store whole, whenever it is stopped."""
+    """Reads one object type after another; each method leaves the store whole, whenever it is stopped.
 
-    portal: Reader
+    From ``export_from`` records on an object type of which nothing is kept is exported.
+    """
+
+    portal: FileReader
     store: Store
     ledger: Ledger
     watch: Watch
+    exporter: Exporter
+    export_from: int
 
     def keep(self, ask: Ask) -> None:
         """Bring the store to what is asked: go on with what was begun, or refresh it, or read all of it."""
@@ -94,6 +109,8 @@ class ObjectReader:
             return
         scan = self._chosen(ask, began)
         self.store.begin(scan)
+        if scan.total >= self.export_from and self._exported(scan, first):
+            return
         if first is not None and scan.way == LIST:
             scan = replace(scan, cursor=first.cursor)
             self.store.keep(scan, first.records)
@@ -101,6 +118,37 @@ class ObjectReader:
         # What is left after these two is younger than the search index, and the next run finds it.
         self._changed(replace(scan, done=True), _SKEW)
         self._agrees(scan)
+
+    def _exported(self, scan: Scan, first: Page | None) -> bool:
+        """Whether an export gave all the records. The scan stays that of a list or of searches, so that a run that dies
+        goes on with those from the beginning, over the rows that it kept."""
+        object_type, how = scan.ask.object_type, self.ledger.how[scan.ask.object_type]
+        listed = first if first is not None and scan.way == LIST else next(iter(self._pages(scan)))
+        tell = _Pace(object_type, scan.total, 0, self.watch)
+        tell(0)
+        try:
+            for batch in self.exporter.records(Wish(scan.ask, _groups(scan.ask), scan.total, listed.records)):
+                self.store.keep(scan, batch)
+                tell(len(batch))
+            self._complete(scan)
+        except Unfit as refusal:
+            how["why"] = dict(instead(how["why"], refusal.why))
+            self.store.begin(scan)
+            return False
+        self.store.mark(replace(scan, done=True))
+        how |= {"way": EXPORT, "why": dict(filled(_EXPORTED, number=scan.total, least=self.export_from))}
+        return True
+
+    def _complete(self, scan: Scan) -> None:
+        """Read what changed since the export began; Unfit when there are still fewer records than the portal counts."""
+        for _ in range(2):
+            self._changed(scan, _LAG)
+            if self._agrees(scan):
+                return
+        there = paging.count(self.portal, scan.ask.object_type, _groups(scan.ask))
+        kept = self.store.count(scan.ask.object_type)
+        if kept < there:
+            raise Unfit(filled(_FEWER, kept=kept, there=there))
 
     def _few(self, scan: Scan, page: Page) -> None:
         self.store.begin(scan)
@@ -150,7 +198,8 @@ class ObjectReader:
             self.store.mark(replace(held, done=True, began=began))
             return
         self._afresh(held.ask)
-        self.ledger.how[held.ask.object_type]["why"] = dict(_DISAGREED)
+        how = self.ledger.how[held.ask.object_type]
+        how["why"] = dict(filled(_DISAGREED, why=how["why"]))
 
     def _changed(self, held: Scan, overlap: timedelta) -> bool:
         """Read again what changed since the scan began; False when reading all of it is no dearer."""

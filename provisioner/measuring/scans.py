@@ -12,8 +12,8 @@ Filter = Mapping[str, Any]
 Groups = Sequence[Sequence[Filter]]
 """Filters of a search: those of a group are joined by "and", groups by "or". Without any, every record."""
 
-LIST, SEARCH, BATCH = "list", "search", "batch"
-"""Ways of reading many records: all of them, those that a search finds, those that others name."""
+LIST, SEARCH, BATCH, EXPORT = "list", "search", "batch", "export"
+"""Ways of reading many records: all of them, those that a search finds, those that others name, a file of them."""
 
 
 @dataclass(frozen=True, slots=True)

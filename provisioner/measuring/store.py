@@ -50,10 +50,11 @@ Condition = tuple[str, Sequence[Any]]
 
 
 class Store:
-    """The kept records of one portal. Safe to share between threads."""
+    """The kept records of one portal. Safe to share between threads. ``folder`` is where its file is."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
         self._db = db
+        self.folder = folder
         self._lock = threading.RLock()
 
     def close(self) -> None:
@@ -268,7 +269,7 @@ def opened(file: Path, *, fresh: bool = False) -> Store:
             ) from None
         fix = "remove the file: it holds nothing but what can be read again"
         raise ProvisionerError(f"{file} cannot be used: {error}", fix=fix) from None
-    return Store(db)
+    return Store(db, file.parent)
 
 
 def private(file: Path) -> sqlite3.Connection:

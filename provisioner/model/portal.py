@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:  # importing pathlib takes a tenth of the time in which validate is done
     from datetime import datetime
@@ -84,6 +84,15 @@ class Reader(Protocol):
 
     def rest(self, times: float) -> None:
         """Wait so many of the pauses that this portal is given. Raises Interrupted as soon as the run is stopped."""
+        ...
+
+
+class FileReader(Reader, Protocol):
+    """A reading door that also fetches files."""
+
+    def download(self, link: str, into: IO[bytes], most: int) -> None:
+        """Write the file behind a link that the portal gave into an empty file; no token is sent. Raises PortalError,
+        also for more than ``most`` bytes."""
         ...
 
 

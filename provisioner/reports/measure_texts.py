@@ -331,6 +331,7 @@ WORDS: Mapping[str, Text] = {
     "cost_list": _said("pages of lists", "דפי רשימות"),
     "cost_batch": _said("batches of records", "אצוות רשומות"),
     "cost_associations": _said("batches of associations", "אצוות קשרים"),
+    "cost_export": _said("for exports", "לייצוא"),
     "cost_history": _said("batches with history", "אצוות עם היסטוריה"),
     "cost_settings": _said("about the portal itself", "על הפורטל עצמו"),
     "how_records": _said("records", "רשומות"),

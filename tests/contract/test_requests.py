@@ -36,6 +36,7 @@ FILES = {
     "/crm/objects/v3/deals/splits/": ("crm-deal-splits-v3", "/crm/objects/v3/deals/splits/"),
     "/crm/v4/associations/": ("crm-associations-v4", "/crm/v4/associations/"),
     "/crm/limits/2026-09/": ("crm-limits-tracking-v3", "/crm/v3/limits/"),
+    "/crm/v3/exports/": ("crm-exports-v3", "/crm/v3/exports/"),
     "/crm/v3/object-library/": ("crm-object-library-v3", "/crm/v3/object-library/"),
     "/account-info/2026-09/": ("account-info-v3", "/account-info/v3/"),
     "/automation/v4/": ("automation-v4", "/automation/v4/"),
@@ -247,6 +248,16 @@ def test_every_request_of_a_measuring_is_one_that_hubspot_knows(name: str, porta
     sales.measured(portal, tmp_path, name)
     sales.measured(portal, tmp_path, name)
     requests = [each for each in portal.requests() if each["method"] == "GET" or reads_only(f"POST {each['path']}")]
+    assert not {f"{each['method']} {each['path']}: {problem}" for each in requests for problem in problems(each)}
+
+
+def test_an_export_is_one_that_hubspot_knows(portal: Steered, tmp_path: Path) -> None:
+    sales.set_up(portal, "b2b")
+    sales.deals(portal, 101, "won")
+    portal.settings(export_times="iso")
+    document = sales.measured(portal, tmp_path, export_from=101)
+    assert document["cost"]["how"]["deals"]["way"] == "export"
+    requests = [each for each in portal.requests() if each["path"].startswith("/crm/v3/exports/")]
     assert not {f"{each['method']} {each['path']}: {problem}" for each in requests for problem in problems(each)}
 
 

@@ -16,7 +16,9 @@ from tests.support import running
 from tests.support.portals import Steered
 
 
-def sown(folder: Path, mode: str, deals: int, seed: int, now: str | None) -> tuple[Any, Any]:
+def sown(
+    folder: Path, mode: str, deals: int, seed: int, now: str | None, export_from: int | None = None
+) -> tuple[Any, Any]:
     """(truth, document) of a portal that was seeded and measured."""
     file = folder / "portal.db"
     with embedded(file):
@@ -24,9 +26,11 @@ def sown(folder: Path, mode: str, deals: int, seed: int, now: str | None) -> tup
     truth = json.loads(json.dumps(store.sow(file, mode=mode, deals=deals, seed=seed, now=now)))
     with embedded(file) as portal:
         target = Target("t", Secret(portal.token), portal.base_url, portal.portal_id, "local")
+        if export_from:
+            Steered(portal.base_url, portal.token, portal.portal_id).settings(export_times="iso")
         if mode == "hybrid":
             _with_handoff(Steered(portal.base_url, portal.token, portal.portal_id))
-        order = api.Order("2026-10", folder=folder)
+        order = api.Order("2026-10", folder=folder, export_from=export_from)
         return truth, api.measured(sales.shipped(mode), target, order, patience=sales.QUICK)
 
 
@@ -49,6 +53,14 @@ def test_a_thousand_deals_are_measured_as_they_were_made(tmp_path: Path, mode: s
     assert truths.differences(truth, document) == []
     measured = {name for name, found in document["kpis"].items() if found["value"] is not None}
     assert len(measured & truth["kpis"].keys()) >= 10
+
+
+@pytest.mark.parametrize("mode", ["call_center", "b2b"])
+def test_what_is_exported_is_measured_as_it_was_made(tmp_path: Path, mode: str) -> None:
+    truth, document = sown(tmp_path, mode, 400, 5, None, export_from=101)
+    assert truths.differences(truth, document) == []
+    ways = {name: how["way"] for name, how in document["cost"]["how"].items()}
+    assert {name for name, way in ways.items() if way == "export"} >= {"deals"}
 
 
 @pytest.mark.parametrize("seed", [2, 3, 4])

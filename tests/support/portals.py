@@ -129,5 +129,5 @@ class Steered:
 
 
 def reads_only(line: str) -> bool:
-    """A POST that changes nothing: a search or a batch read."""
-    return line.startswith("POST ") and line.partition("?")[0].endswith(("/search", "/batch/read"))
+    """A POST that changes nothing: a search, a batch read or an export."""
+    return line.startswith("POST ") and line.partition("?")[0].endswith(("/search", "/batch/read", "/export/async"))
