@@ -67,7 +67,7 @@ def test_a_new_text_without_the_number_makes_no_twin_and_says_the_ways_out(porta
     (failed,) = running.apply(path, portal.target()).outcomes
     assert "restore provisioner.ids.yaml" in failed.detail
     assert shown(portal) == ["Decision maker"]
-    status, answer = portal.call("GET", PATH)
+    answer = portal.call("GET", PATH)[1]
     (number,) = [each["typeId"] for each in answer["results"] if each["label"] == "Decision maker"]
     assert portal.call("PUT", PATH, {"associationTypeId": number, "label": "Decider"})[0] == 204
     assert not running.plan(path, portal.target()).changes
