@@ -200,6 +200,7 @@ def _to_apply(advice: Advice, out: str, portal: str | None) -> list[str]:
 def _of_the_same_portals(portal: str | None, project: str | None) -> Mapping[str, str]:
     """What the project needs to reach the portal that was looked at; a file that says so already stays as it is."""
     from provisioner.blueprint import project as projects
+    from provisioner.blueprint.project_check import BUILT_IN
 
     file = project or projects.find()
-    return starting.known_portals(file) if file and portal and portal not in projects.BUILT_IN else {}
+    return starting.known_portals(file) if file and portal and portal not in BUILT_IN else {}
