@@ -237,6 +237,12 @@ def test_files_are_nfc_without_bidi_controls_tabs_or_ascii_gershayim(path: Path)
 
 
 @pytest.mark.parametrize("name", READY_MADE)
+def test_every_fragment_is_imported_once(name: str) -> None:
+    imports = _read(name)["imports"]
+    assert sorted(set(imports)) == sorted(imports)
+
+
+@pytest.mark.parametrize("name", READY_MADE)
 def test_head_names_the_mode_the_decision_and_the_schema(name: str) -> None:
     blueprint = _blueprint(name)
     assert blueprint["blueprint"] == blueprint["mode"] == name

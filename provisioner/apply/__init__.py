@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,6 +23,9 @@ __all__ = ["Execution", "carry_out"]
 
 STOPPED = "stopped before it was known whether it happened; run again"
 
+ATTENTION = 0.1
+"""Seconds. Whoever waits without end does not hear a signal that another thread of the process received."""
+
 
 def carry_out(execution: Execution, changes: Sequence[Change], *, threads: int) -> list[Outcome]:
     """Every change in order; what waits for a failed one is skipped, independent ones go on.
@@ -29,24 +33,42 @@ def carry_out(execution: Execution, changes: Sequence[Change], *, threads: int) 
     A KeyboardInterrupt ends it after the requests that are under way: what was not begun is reported so. So does an
     error of our own, which stays in ``execution.bug``: what was done must be told in any case.
     """
-    waves = order.waves(changes, execution_lane(execution.kinds), lambda change: execution.kinds[change.key.kind].BATCH)
+    begun = threading.Event()
     try:
-        with ThreadPoolExecutor(threads) as pool:
-            for wave in waves:
-                tasks = [pool.submit(_lane, execution, lane) for lane in order.lanes(wave).values()]
-                try:
-                    for task in tasks:
-                        task.result()
-                except BaseException as error:
-                    execution.cancelled.set()
-                    if isinstance(error, KeyboardInterrupt):
-                        execution.watch(Stopping())
-                    raise
+        with ThreadPoolExecutor(1) as conductor:
+            try:
+                task = conductor.submit(_conduct, execution, changes, threads, begun)
+                begun.set()
+                while not task.done():
+                    wait([task], timeout=ATTENTION)
+                task.result()
+            except BaseException as error:
+                execution.cancelled.set()
+                begun.set()
+                if isinstance(error, KeyboardInterrupt):
+                    execution.watch(Stopping())
+                raise
     except (KeyboardInterrupt, Interrupted):
         execution.cancelled.set()
     except Exception as error:
         execution.bug = error
     return [execution.outcomes.get(change.key) or _unfinished(execution, change) for change in changes]
+
+
+def _conduct(execution: Execution, changes: Sequence[Change], threads: int, begun: threading.Event) -> None:
+    """Hand out the lanes, wave by wave. In a thread of its own: a signal strikes the main thread wherever it is, and a
+    pool that is struck while it starts a thread forgets that thread, so that nobody would wait for its request."""
+    begun.wait()
+    waves = order.waves(changes, execution_lane(execution.kinds), lambda change: execution.kinds[change.key.kind].BATCH)
+    with ThreadPoolExecutor(threads) as pool:
+        for wave in waves:
+            tasks = [pool.submit(_lane, execution, lane) for lane in order.lanes(wave).values()]
+            try:
+                for task in tasks:
+                    task.result()
+            except BaseException:
+                execution.cancelled.set()
+                raise
 
 
 def _unfinished(execution: Execution, change: Change) -> Outcome:

@@ -18,6 +18,8 @@ _FAST, _SLOW = 7, 42
 """Days to won, as the answers to question 3 part them."""
 _FEW, _MANY = 4, 6
 """Stages before the end. The ready-made blueprints have 3 for a call centre and 7 for B2B."""
+_TOO_FEW = 3
+"""Stages with which a slow pipeline shows too little. The ready-made one of account growth has 4."""
 _FIT = {CENTRE: 3, B2B: 7}
 _SPOKEN = 2
 """Points from which on a pipeline looks like a mode; its pace alone suffices, everything else does not."""
@@ -81,7 +83,7 @@ def _shape(each: Course) -> Iterator[Text]:
     seen = {"days": each.cycle, "stages": each.stages}
     if each.cycle <= _FAST and each.stages >= _MANY:
         yield texts.put_in(texts.REMARKS["long_for_fast"], fit=_FIT[CENTRE], **seen)
-    if each.cycle > _SLOW and each.stages <= _FEW:
+    if each.cycle > _SLOW and each.stages <= _TOO_FEW:
         yield texts.put_in(texts.REMARKS["short_for_slow"], fit=_FIT[B2B], **seen)
 
 

@@ -188,7 +188,7 @@ OBJECTS: Mapping[str, Text] = {
 SIGNS: Mapping[str, Text] = {
     "fast": {"en": "{value} days from creation to won", "he": "{value} ימים מיצירה לסגירה"},
     "few_stages": {"en": "{value} stages before the end", "he": "{value} שלבים לפני הסוף"},
-    "people": {"en": "{value} contacts on a won deal", "he": "{value} אנשי קשר לעסקה שנסגרה"},
+    "people": {"en": "contacts on a won deal: {value}", "he": "אנשי קשר לעסקה שנסגרה: {value}"},
 }
 
 REMARKS: Mapping[str, Text] = {

@@ -94,11 +94,12 @@ def command(
     files = starting.files(advice, by=by, made_on=made_on.date() if made_on else date.today(), language=language)
     if source is None or found is not None:
         files |= {starting.ANSWERS: starting.answers_text(answers)}
+    files |= _of_the_same_portals(portal, project)
     _make_way(Path(out), files, force=force)
     starting.write(Path(out), files)
     if not quiet:
         click.echo(f"Wrote {', '.join(files)} to {out}.", err=True)
-    showing.after_advice([*advice.steps, texts.STEPS["apply"]], _to_apply(advice, out), form, language)
+    showing.after_advice([*advice.steps, texts.STEPS["apply"]], _to_apply(advice, out, portal), form, language)
 
 
 def _refuse(out: str | None, by: str) -> None:
@@ -189,6 +190,17 @@ def _to_write(advice: Advice, answers: Answers, source: str | None, asked: list[
     return [keep, f"provisioner advise --answers {starting.ANSWERS} --out sales"]
 
 
-def _to_apply(advice: Advice, out: str) -> list[str]:
+def _to_apply(advice: Advice, out: str, portal: str | None) -> list[str]:
     blueprint = f"{starting.BLUEPRINTS}/{advice.mode}.yaml"
-    return [shlex.join(["cd", out]), *(f"provisioner {verb} {blueprint}" for verb in ("validate", "plan", "apply"))]
+    there = ["--portal", portal] if portal and portal != "local" else []
+    asking = (shlex.join(["provisioner", verb, blueprint, *there]) for verb in ("plan", "apply"))
+    return [shlex.join(["cd", out]), f"provisioner validate {blueprint}", *asking]
+
+
+def _of_the_same_portals(portal: str | None, project: str | None) -> Mapping[str, str]:
+    """What the project needs to reach the portal that was looked at; a file that says so already stays as it is."""
+    from provisioner.blueprint import project as projects
+    from provisioner.blueprint.project_check import BUILT_IN
+
+    file = project or projects.find()
+    return starting.known_portals(file) if file and portal and portal not in BUILT_IN else {}

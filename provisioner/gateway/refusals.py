@@ -107,12 +107,19 @@ def _printable(text: Any) -> str:
     return "".join(each if each.isprintable() else " " for each in str(text or ""))
 
 
+_UNNAMED = (
+    "add the scope for this object to the key; where it has it, the account's subscription does not cover this, and it"
+    " must stay out of the blueprint for this portal"
+)
+"""A missing product is refused like a missing scope, but names none."""
+
+
 def _forbidden(exchange: Exchange, message: str, *, html: bool) -> Forbidden:
     if html:
         fix = "wait some minutes and run again: this is a block in front of HubSpot, not a missing scope"
         return Forbidden(_line(exchange, "a gate in front of HubSpot refuses the call"), exchange, fix=fix)
     scopes = ", ".join(exchange.scopes)
-    fix = f"add one of these scopes to the key: {scopes}" if scopes else "add the scope for this object to the key"
+    fix = f"add one of these scopes to the key: {scopes}" if scopes else _UNNAMED
     named = f"{message or 'not allowed'}" + (f" It needs one of: {scopes}." if scopes else "")
     return Forbidden(_line(exchange, named), exchange, fix=fix)
 

@@ -9,7 +9,7 @@ from typing import Any
 from provisioner.kinds import base, identity
 from provisioner.model.blueprint import text
 from provisioner.model.document import entries
-from provisioner.model.errors import Exchange, OutcomeUnknown
+from provisioner.model.errors import Exchange, OutcomeUnknown, PortalError
 from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, Change, Cost
@@ -223,11 +223,22 @@ def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[bas
     pair = _pair(change.key)
     label, back = _sides(change)
     body = {"name": _internal_name(change.key), "label": label} | ({"inverseLabel": back} if back else {})
-    portal.send("labels.create", _where(pair), body)
+    try:
+        portal.send("labels.create", _where(pair), body)
+    except PortalError as error:
+        if "already exists" not in error.message:
+            raise
+        raise type(error)(error.message, error.exchange, fix=_UNDER_ANOTHER_TEXT) from None
     ids_made = identity.bearing((label,), _list(portal, pair))
     if not ids_made:
         raise OutcomeUnknown(f"{change.key} is made, but the list does not show it yet", Exchange("POST", "labels"))
     return [base.Made(ids_made[0])]
+
+
+_UNDER_ANOTHER_TEXT = (
+    "the portal has this label under another text, and its number is not known here: restore provisioner.ids.yaml, or"
+    " give the label the new text in HubSpot, and plan again"
+)
 
 
 def _internal_name(key: Key) -> str:

@@ -234,6 +234,7 @@ def test_which_mode_a_pipeline_looks_like(stages: int, days: float, people: int,
     assert course.looks_like == looks
     assert course.because is not None
     assert course.because["en"].startswith(f"{days:g} days from creation to won, {stages} stages before the end")
+    assert course.because["en"].endswith(f"contacts on a won deal: {people}")
 
 
 def course_of(each: Lane) -> Course:
@@ -263,6 +264,10 @@ def test_remarks_on_pipelines_that_do_not_fit() -> None:
     ]
     assert told[5][1].startswith("Pipelines of both kinds are in use")
     assert told[6][1] == "2 more pipelines were not looked into."
+
+
+def test_a_slow_pipeline_of_four_stages_is_left_alone_as_the_ready_made_one_of_account_growth_has_four() -> None:
+    assert remarks("b2b", lane(4, 90, 3)) == []
 
 
 def test_two_paces_are_a_hint_and_no_answer() -> None:

@@ -105,6 +105,21 @@ def test_the_project_keeps_the_measured_answers(run: Run, tmp_path: Path) -> Non
     assert load.validate([str(blueprint)]) == {str(blueprint): ()}
 
 
+@pytest.mark.parametrize("out", [".", "sales"])
+def test_the_project_knows_the_portal_that_was_looked_at(run: Run, tmp_path: Path, out: str) -> None:
+    portals = (tmp_path / "provisioner.yaml").read_text("utf-8")
+    (tmp_path / "provisioner.ids.yaml").write_text("1000001: {}\n", "utf-8")
+    (tmp_path / "rest.yaml").write_text(f"answers: {{{REST}}}\n", "utf-8")
+    ran = run("--answers", "rest.yaml", "--out", out)
+    assert ran.code == 0, ran.err
+    assert (tmp_path / out / "provisioner.yaml").read_text("utf-8") == portals
+    assert (tmp_path / out / "provisioner.ids.yaml").read_text("utf-8") == "1000001: {}\n"
+    assert list((tmp_path / out / "blueprints").glob("*.yaml"))
+    plan, apply = [line.strip() for line in ran.out.splitlines() if line.strip().startswith("provisioner ")][-2:]
+    assert (plan[:16], plan[-14:]) == ("provisioner plan", " --portal acme")
+    assert (apply[:17], apply[-14:]) == ("provisioner apply", " --portal acme")
+
+
 def test_bad_answers_are_told_before_the_portal_is_asked(run: Run, tmp_path: Path, portal: Steered) -> None:
     (tmp_path / "answers.yaml").write_text("answers: {1: e}\n", "utf-8")
     assert run("--answers", "answers.yaml").code == 3

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from pathlib import Path
 
 import pytest
 
 from provisioner import api, apply
+from provisioner.model.events import Event, Started
 from provisioner.model.run import Result, Run
 from tests.support import blueprints
 from tests.support.portals import Steered
@@ -73,3 +76,24 @@ def test_wait_for_the_rate_limit_is_no_beginning(portal: Steered, tmp_path: Path
         threading.Timer(0.3, prepared.cancelled.set).start()
         run = api.carry_out(prepared, pause=0.01)
     assert {outcome.result for outcome in run.outcomes} == {Result.NOT_STARTED}
+
+
+def test_ctrl_c_that_another_thread_receives_at_the_very_beginning_stops_the_rest(
+    portal: Steered, tmp_path: Path
+) -> None:
+    """The first write is begun before the last lane has been handed out, and the main thread may be waiting."""
+    groups = "".join(f"    group_{number}: {{label: Group {number}}}\n" for number in range(60))
+    body = f"property_groups:\n  deals:\n{groups}"
+    assert applied(blueprints.write(tmp_path, body), portal.target()).complete
+    blueprint = blueprints.write(tmp_path, body.replace("label: Group", "label: Fields"))
+    portal.settings(latency_ms=50)
+    first = threading.Lock()
+
+    def watch(event: Event) -> None:
+        if isinstance(event, Started) and first.acquire(blocking=False):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    run = applied(blueprint, portal.target(), watch=watch)
+    assert run.interrupted
+    assert run.count(Result.NOT_STARTED) > 40
+    assert applied(blueprint, portal.target()).complete

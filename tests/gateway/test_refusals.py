@@ -105,6 +105,12 @@ def test_older_bodies_name_the_scopes_in_their_own_context() -> None:
     assert error(403, {"message": "no", "context": {"requiredScopes": ["content"]}}).exchange.scopes == ("content",)
 
 
+def test_a_refusal_that_names_no_scope_may_be_a_missing_product() -> None:
+    found = error(403, {"message": "Custom association labels need a Professional or Enterprise subscription."})
+    assert "add the scope" in found.fix
+    assert "the account's subscription does not cover this" in found.fix
+
+
 def test_block_in_front_of_hubspot_is_no_missing_scope() -> None:
     found = error(403, b"<html>blocked</html>")
     assert isinstance(found, Forbidden)

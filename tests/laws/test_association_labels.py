@@ -60,6 +60,19 @@ def test_a_new_text_renames_the_label_by_its_number(portal: Steered, tmp_path: P
     assert shown(portal) == ["Decider"]
 
 
+def test_a_new_text_without_the_number_makes_no_twin_and_says_the_ways_out(portal: Steered, tmp_path: Path) -> None:
+    applied(portal, blueprints.write_sections(tmp_path, labels(boss=BOTH)))
+    (tmp_path / "provisioner.ids.yaml").unlink()
+    path = blueprints.write_sections(tmp_path, labels(boss={"label": "Decider"}))
+    (failed,) = running.apply(path, portal.target()).outcomes
+    assert "restore provisioner.ids.yaml" in failed.detail
+    assert shown(portal) == ["Decision maker"]
+    answer = portal.call("GET", PATH)[1]
+    (number,) = [each["typeId"] for each in answer["results"] if each["label"] == "Decision maker"]
+    assert portal.call("PUT", PATH, {"associationTypeId": number, "label": "Decider"})[0] == 204
+    assert not running.plan(path, portal.target()).changes
+
+
 def test_both_sides_are_written_together(portal: Steered, tmp_path: Path) -> None:
     applied(portal, blueprints.write_sections(tmp_path, labels(boss={"label": "Boss", "inverse_label": "Led by"})))
     assert (shown(portal), shown(portal, "contacts/deals")) == (["Boss"], ["Led by"])
