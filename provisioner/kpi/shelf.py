@@ -34,9 +34,10 @@ class Shelf(Tally):
         self._db.execute("BEGIN")
 
     def table(self, name: str, *columns: str) -> str:
-        """Make a table; the statement that adds a row to it, for ``add``."""
+        """Make a table; the statement that adds a row to it, for ``add``. ``columns`` may end with a PRIMARY KEY."""
         self._db.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
-        return f"INSERT OR REPLACE INTO {name} VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+        marks = ", ".join("?" for column in columns if not column.startswith("PRIMARY KEY"))
+        return f"INSERT OR REPLACE INTO {name} VALUES ({marks})"  # noqa: S608
 
     def add(self, into: str, row: tuple[Any, ...]) -> None:
         waiting = self._waiting[into]
