@@ -106,14 +106,21 @@ class Journeys(Tally):
 
     def _stay(self, passing: Passing, stage: Stage, now_in: str, held: Properties, deal: Deal | None) -> None:
         """Adds the time spent in the stage, the running visit too: HubSpot adds a visit up only when it ends."""
-        spent = number(held.get(stage.cumulative)) if stage.cumulative else None
+        spent = _rounded(held.get(stage.cumulative)) if stage.cumulative else None
         running = 0
         if now_in == stage.id:
             since = instant(held.get(_SINCE)) or instant(held.get(stage.entered))
             running = round((self.context.now - since).total_seconds() * 1000) if since else 0
             passing.open_amount += deal.money.amount if deal and deal.is_open else Decimal(0)
         if spent is not None or running:
-            passing.days.add(round(spent or 0) + running)
+            passing.days.add((spent or 0) + running)
+
+
+def _rounded(value: str | None) -> int | None:
+    if value and value.isascii() and value.isdigit():
+        return int(value)
+    found = number(value)
+    return None if found is None else round(found)
 
 
 def _entries(line: Pipeline, held: Properties, first: dict[str, datetime]) -> dict[str, datetime]:

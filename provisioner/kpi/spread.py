@@ -1,4 +1,4 @@
-"""Medians and percentiles of a stream: whole numbers of eight bytes each, in no order, and on disk when they are many."""
+"""Medians and percentiles of a stream: whole numbers of eight bytes each, in no order; many of them are on disk."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ from provisioner.measuring.scans import BATCH, Ask, Record, Scan
 from provisioner.model.errors import ProvisionerError
 
 _VERSION = 1
-_BATCH = 500
+_BATCH = 200
+"""Records that are told at a time: with their histories some MiB."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS scans (
     object TEXT, archived INTEGER, way TEXT, shape TEXT, since TEXT, until TEXT, properties TEXT,
