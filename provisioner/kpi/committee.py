@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 
 from provisioner.kpi.context import CENTRE, Context
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.needs import Need, Rows
+from provisioner.kpi.shelf import Shelf
 from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Record, associated, associations, text, whole
 from provisioner.model.labels import folded
@@ -17,6 +17,9 @@ NEEDS = (
     Need("deals", (Rows.OPEN,), (("num_associated_contacts",),), associations=("contacts",)),
     Need("contacts", (Rows.OF_DEALS,), (), (ROLE,), can_miss=True),
 )
+_SETTLED = """
+SELECT owner, count(DISTINCT deal) FROM undecided JOIN deciders USING (contact) WHERE kpi = ? GROUP BY owner
+"""
 _ASSOCIATION = ("contacts", "contacts_unlabeled")
 
 
@@ -29,7 +32,9 @@ class Deciders(Tally):
         self.takes = {"contacts": self._contact}
         self._wanted = {folded(label) for label in gathering.context.settings.decision_maker}
         self._known: dict[str, bool] = {}
-        self._contacts: set[int] = set()
+        self._shelf = gathering.tally(Shelf)
+        self._put = self._shelf.table("deciders", "contact INTEGER PRIMARY KEY")
+        self._put_undecided = self._shelf.table("undecided", "kpi TEXT", "owner TEXT", "deal TEXT", "contact INTEGER")
 
     def _is_wanted(self, label: str) -> bool:
         if label not in self._known:
@@ -38,34 +43,20 @@ class Deciders(Tally):
 
     def _contact(self, record: Record) -> None:
         if any(self._is_wanted(role) for role in text(record["properties"], ROLE).split(";")):
-            self._contacts.add(int(record["id"]))
+            self._shelf.add(self._put, (int(record["id"]),))
 
     def is_labelled(self, deal: Deal) -> bool:
         """Whether one of its contacts bears a decision maker's label; HubSpot shows the label, or a name of its own."""
         return any(self._is_wanted(label) for _, label in associations(deal.record, *_ASSOCIATION))
 
-    def has(self, contact: int) -> bool:
-        return contact in self._contacts
+    def wait(self, kpi: str, deal: Deal, contacts: tuple[str, ...]) -> None:
+        """A deal of which a KPI can know only when the contacts have been read whether it has a decision maker."""
+        for contact in contacts:
+            self._shelf.add(self._put_undecided, (kpi, deal.owner, deal.id, int(contact)))
 
-
-class Undecided:
-    """Deals whose decision maker can be known only when the contacts have been read, by owner: eight bytes an id."""
-
-    def __init__(self) -> None:
-        self._held: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
-
-    def add(self, owner: str, contacts: tuple[str, ...]) -> None:
-        self._held[owner].extend([len(contacts), *map(int, contacts)])
-
-    def settled(self, deciders: Deciders) -> Counter[str]:
-        """How many of them have a decision maker after all, by owner."""
-        found: Counter[str] = Counter()
-        for owner, held in self._held.items():
-            numbers = iter(held)
-            for length in numbers:
-                contacts = [next(numbers) for _ in range(length)]
-                found[owner] += any(map(deciders.has, contacts))
-        return found
+    def settled(self, kpi: str) -> Counter[str]:
+        """How many of the deals that wait have a decision maker after all, by owner."""
+        return Counter(dict(self._shelf.rows(_SETTLED, kpi)))
 
 
 def contacts(deal: Deal) -> tuple[str, ...]:

@@ -32,6 +32,11 @@ def needed(*rows: Rows, money: bool = True, optional: tuple[str, ...] = (), **mo
 class Deal:
     """One deal. ``state`` is ``open``, ``won``, ``lost``, or empty where neither its flags nor its stage can tell."""
 
+    __slots__ = (
+        "_histories", "_money", "close_date", "closed", "context", "created", "id", "is_open", "is_won", "owner",
+        "pipeline", "properties", "record", "stage", "state",
+    )  # fmt: skip
+
     def __init__(self, record: Record, context: Context) -> None:
         """``close_date`` is what ``closedate`` says: for an open deal when it is expected to close.
 
@@ -111,7 +116,8 @@ class Deal:
 
     def pipeline_at_close(self) -> str:
         """The pipeline in which it came into its closed stage, where its history was read; else the one it is in."""
-        stages, pipelines = self.history("dealstage"), self.history("pipeline")
+        pipelines = self.history("pipeline")
+        stages = self.history("dealstage") if pipelines else None
         if not stages or not pipelines:
             return self.pipeline
         ended = [moment for moment, _ in takewhile(lambda entry: self._is_end(entry[1]), reversed(stages))]

@@ -51,10 +51,10 @@ class Gathering:
 
     def take(self, object_type: str, records: Iterable[Record]) -> None:
         """Count these records; each record must be given once."""
-        sides = [side for side in self._sides.values() if side.wants(object_type)]
+        takes = [side.taker(object_type) for side in self._sides.values() if side.wants(object_type)]
         for record in records:
-            for side in sides:
-                side.take(object_type, record)
+            for take in takes:
+                take(record)
 
     def measurements(self) -> dict[str, Measurement]:
         """By KPI id, in the order in which they were asked for. Taking more records afterwards is allowed."""
@@ -100,17 +100,28 @@ class Side:
     def wants(self, object_type: str) -> bool:
         return object_type in self._takers
 
-    def take(self, object_type: str, record: Record) -> None:
+    def taker(self, object_type: str) -> Take:
+        """What to do with one record: show it to all who want its type."""
         every, scoped = self._takers[object_type]
-        row: Any = Deal(record, self.context) if object_type == "deals" else record
-        for take in every:
-            take(row)
-        if scoped and self._counts(object_type, row):
-            for take in scoped:
-                take(row)
+        context, is_deal = self.context, object_type == "deals"
+        counts = self._counts_deal if is_deal else self._counts_lead if object_type == "leads" else self._counts_other
 
-    def _counts(self, object_type: str, row: Any) -> bool:
-        if isinstance(row, Deal):
-            return row.in_scope
-        pipeline = str(row["properties"].get("hs_pipeline") or "") if object_type == "leads" else ""
-        return not row.get("archived") and self.context.counts(object_type, pipeline)
+        def take(record: Record) -> None:
+            row: Any = Deal(record, context) if is_deal else record
+            for one in every:
+                one(row)
+            if scoped and counts(row):
+                for one in scoped:
+                    one(row)
+
+        return take
+
+    def _counts_deal(self, deal: Deal) -> bool:
+        return deal.in_scope
+
+    def _counts_lead(self, record: Record) -> bool:
+        pipeline = record["properties"].get("hs_pipeline") or ""
+        return not record.get("archived") and self.context.counts("leads", pipeline)
+
+    def _counts_other(self, record: Record) -> bool:
+        return not record.get("archived")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 
 from provisioner.kpi.values import Record, instant
 
+_MOMENT = itemgetter(0)
 Entries = tuple[tuple[datetime, str], ...]
 """(moment, value from then on), oldest first."""
 
@@ -17,13 +19,18 @@ def entries(record: Record, name: str) -> Entries | None:
     held = (record.get("propertiesWithHistory") or {}).get(name)
     if held is None:
         return None
-    found = ((instant(entry.get("timestamp")), str(entry.get("value") or "")) for entry in held)
-    return tuple(sorted(((moment, value) for moment, value in found if moment), key=lambda entry: entry[0]))
+    found = [(moment, str(entry.get("value") or "")) for entry in held if (moment := instant(entry.get("timestamp")))]
+    if len(found) > 1:
+        found.sort(key=_MOMENT)
+    return tuple(found)
 
 
 def value_at(held: Entries, moment: datetime) -> str:
     """The last value that was set up to and at a moment; empty when there was none yet."""
-    return next((value for set_at, value in reversed(held) if set_at <= moment), "")
+    for set_at, value in reversed(held):
+        if set_at <= moment:
+            return value
+    return ""
 
 
 def first_entries(held: Entries) -> dict[str, datetime]:

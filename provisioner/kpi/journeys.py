@@ -56,6 +56,8 @@ class Journeys(Tally):
         self.passings: defaultdict[tuple[str, str, str], Passing] = defaultdict(Passing)
         self.moved: Counter[tuple[str, str]] = Counter()
         self._lines = {name: self.lines(name) for name in _FIELDS}
+        self._steps = {(name, line.id): [one for one in line.stages if one.outcome == "open"]
+                       for name, lines in self._lines.items() for line in lines}  # fmt: skip
 
     def lines(self, object_type: str) -> tuple[Pipeline, ...]:
         return tuple(line for line in self.context.pipelines if line.object_type == object_type)
@@ -91,37 +93,58 @@ class Journeys(Tally):
         won_at = _won_at(entries, current, deal)
         if max([*entries.values(), *([won_at] if won_at else [])]) < self.context.period.start:
             return
-        steps = [stage for stage in line.stages if stage.outcome == "open"]
-        for place, stage in enumerate(steps):
-            later = [entries[one.id] for one in steps[place + 1 :] if one.id in entries] + ([won_at] if won_at else [])
+        came = False
+        for stage, later in _with_later(self._steps[line.object_type, line.id], entries, won_at):
             here = entries.get(stage.id)
-            jumped = bool(later) and any(one.id in entries for one in steps[:place])
-            if here is None and not jumped:
-                continue
-            passed = min([*later, here] if here else later)
-            if self.context.period.has(passed):
+            jumped = later is not None and came
+            came = came or here is not None
+            passed = here if later is None or (here is not None and here < later) else later
+            if (here is not None or jumped) and self.context.period.has(passed):
                 passing = self.passings[line.object_type, line.id, stage.id]
-                _count(passing, current, bool(later), won_at is not None)
+                _count(passing, current, later is not None, won_at is not None)
                 self._stay(passing, stage, now_in, held, deal)
 
     def _stay(self, passing: Passing, stage: Stage, now_in: str, held: Properties, deal: Deal | None) -> None:
         """Adds the time spent in the stage, the running visit too: HubSpot adds a visit up only when it ends."""
-        spent = number(held.get(stage.cumulative)) if stage.cumulative else None
+        spent = _rounded(held.get(stage.cumulative)) if stage.cumulative else None
         running = 0
         if now_in == stage.id:
             since = instant(held.get(_SINCE)) or instant(held.get(stage.entered))
             running = round((self.context.now - since).total_seconds() * 1000) if since else 0
             passing.open_amount += deal.money.amount if deal and deal.is_open else Decimal(0)
         if spent is not None or running:
-            passing.days.add(round(spent or 0) + running)
+            passing.days.add((spent or 0) + running)
+
+
+def _rounded(value: str | None) -> int | None:
+    if value and value.isascii() and value.isdigit():
+        return int(value)
+    found = number(value)
+    return None if found is None else round(found)
 
 
 def _entries(line: Pipeline, held: Properties, first: dict[str, datetime]) -> dict[str, datetime]:
-    return {stage.id: moment for stage in line.stages if (moment := first.get(stage.id) or _stamp(stage, held))}
+    found = {}
+    for stage in line.stages:
+        moment = first.get(stage.id)
+        if moment is None and stage.entered and (stamped := held.get(stage.entered)):
+            moment = instant(stamped)
+        if moment is not None:
+            found[stage.id] = moment
+    return found
 
 
-def _stamp(stage: Stage, held: Properties) -> datetime | None:
-    return instant(held.get(stage.entered)) if stage.entered else None
+def _with_later(
+    steps: list[Stage], entries: dict[str, datetime], won_at: datetime | None
+) -> Iterator[tuple[Stage, datetime | None]]:
+    """Each stage with the earliest entry into any stage after it, or the win; None where it came no further."""
+    later, found = won_at, []
+    for stage in reversed(steps):
+        found.append((stage, later))
+        here = entries.get(stage.id)
+        if here is not None and (later is None or here < later):
+            later = here
+    return reversed(found)
 
 
 def _count(passing: Passing, current: Stage | None, reached: bool, won: bool) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from provisioner.kpi import cohort
 from provisioner.kpi.cohort import Cohort, Enquiry
@@ -13,23 +11,43 @@ from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.scales import falling, graded, rising, share
+from provisioner.kpi.shelf import STAMPS_A_DAY, moment
 from provisioner.kpi.spread import MILLISECONDS_A_MINUTE, Spread
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 
-_TWICE = timedelta(hours=24)
+_TWICE = STAMPS_A_DAY
 _BUCKETS = (("<=5", 5), ("5-15", 15), ("15-60", 60), ("60-1440", 1440))
 _LAST, _NEVER = ">1440", "never"
 BUCKETS = (*(name for name, _ in _BUCKETS), _LAST, _NEVER)
 
 
-class Wait(NamedTuple):
-    """One enquiry with its wait in milliseconds of business time; ``attempted`` False: it is still waiting."""
+class Waits:
+    """Waits of enquiries in milliseconds of business time; grows while enquiries stream by.
 
-    enquiry: Enquiry
-    attempted: bool
-    wait: int
-    has_deal: bool
+    ``spread`` holds those that ended with an attempt; ``breaches`` counts the open ones that are longer than the limit.
+    """
+
+    def __init__(self) -> None:
+        self.n = self.met = self.breaches = 0
+        self.spread = Spread(MILLISECONDS_A_MINUTE)
+        self.buckets = {name: [0, 0] for name in BUCKETS}
+        self.attempts_from: Counter[str] = Counter()
+        self.by: dict[str, defaultdict[str, Spread]] = {name: defaultdict(_minutes) for name in ("source", "owner")}
+
+    def add(self, enquiry: Enquiry, wait: int, limit: int, *, has_deal: bool) -> None:
+        attempted = enquiry.attempt is not None
+        self.n += 1
+        self.met += attempted and wait <= limit
+        self.breaches += not attempted and enquiry.is_open and wait > limit
+        bucket = self.buckets[_bucket(wait) if attempted else _NEVER]
+        bucket[0] += has_deal
+        bucket[1] += 1
+        spreads = self.spread, self.by["source"][enquiry.source], self.by["owner"][enquiry.owner]
+        if attempted:
+            self.attempts_from[enquiry.attempt_from] += 1
+            for spread in spreads:
+                spread.add(wait)
 
 
 class FirstContact(Counting):
@@ -38,23 +56,24 @@ class FirstContact(Counting):
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
         self.cohort = gathering.tally(Cohort)
+        self._limit = int(self.context.settings.first_contact_minutes * MILLISECONDS_A_MINUTE)
+        self._waits, self._of = Waits(), 0
 
     def outcome(self) -> Outcome:
-        waits, excluded = self.waits()
-        spread = Spread(MILLISECONDS_A_MINUTE)
-        for wait in waits:
-            if wait.attempted:
-                spread.add(wait.wait)
-        sla = self.sla(waits)
-        if not waits:
+        waits = self.waits()
+        excluded = Counter(self.cohort.excluded) + Counter(
+            imported=self.cohort.imported(), duplicate=self.cohort.kept() - waits.n
+        )
+        if not waits.n:
             return Outcome(excluded=excluded, reason="no_records")
+        sla, spread = self.sla(waits), waits.spread
         details = {
             "p90": spread.nearest_rank(90),
             "sla": sla,
-            "attempted": share(len(spread), len(waits)),
-            "open_breaches": sum(self._is_breach(wait) for wait in waits),
-            "buckets": self._buckets(waits),
-            "sources_of_attempts": dict(Counter(w.enquiry.attempt_from for w in waits if w.attempted)),
+            "attempted": share(len(spread), waits.n),
+            "open_breaches": waits.breaches,
+            "buckets": {name: share(deals, n) for name, (deals, n) in waits.buckets.items()},
+            "sources_of_attempts": dict(waits.attempts_from),
         }
         segments = tuple(self._segments(waits))
         if not len(spread):
@@ -62,98 +81,74 @@ class FirstContact(Counting):
             return Outcome(None, 0, excluded=excluded, segments=segments, details=details, grade=grade, reason=reason)
         return Outcome(spread.median(), len(spread), excluded=excluded, segments=segments, details=details)
 
-    def waits(self) -> tuple[list[Wait], Counter[str]]:
-        """The enquiries that count, and how many were left out."""
-        excluded = Counter(self.cohort.excluded)
-        kept = [one for one in self.cohort.enquiries() if not one.lead.is_imported]
-        excluded["imported"] = sum(one.lead.is_imported for one in self.cohort.enquiries())
-        once = self._once(kept)
-        excluded["duplicate"] = len(kept) - len(once)
-        dated = self.cohort.is_dated
-        return [self._wait(one, dated) for one in once], excluded
+    def waits(self) -> Waits:
+        """The waits of the enquiries that count."""
+        if self._of != self.cohort.taken:
+            self._waits, self._of = self._streamed(), self.cohort.taken
+        return self._waits
 
-    def _once(self, enquiries: list[Enquiry]) -> list[Enquiry]:
-        """The same contact within 24 hours of its first enquiry counts once, with the earliest attempt and deal."""
-        by_contact = cohort.grouped(enquiries, lambda one: self.cohort.contact_of(one.lead) or f"lead {one.lead.id}")
-        return [one for held in by_contact.values() for one in _folded(held)]
+    def _streamed(self) -> Waits:
+        waits, dated = Waits(), self.cohort.is_dated
+        for one in _once(self.cohort.enquiries()):
+            until = self.context.now if one.attempt is None else moment(one.attempt)
+            minutes = self.context.calendar.business_minutes(moment(one.entered), until)
+            wait = round(minutes * MILLISECONDS_A_MINUTE)
+            waits.add(one, wait, self._limit, has_deal=self.cohort.has_deal(one, dated=dated))
+        return waits
 
-    def _wait(self, enquiry: Enquiry, dated: bool) -> Wait:
-        until = enquiry.attempt or self.context.now
-        minutes = self.context.calendar.business_minutes(enquiry.entered, until)
-        converted = self.cohort.has_deal(enquiry, dated=dated)
-        return Wait(enquiry, enquiry.attempt is not None, round(minutes * MILLISECONDS_A_MINUTE), converted)
-
-    @property
-    def _limit(self) -> int:
-        return int(self.context.settings.first_contact_minutes * MILLISECONDS_A_MINUTE)
-
-    def _is_breach(self, wait: Wait) -> bool:
-        return not wait.attempted and wait.enquiry.lead.is_open and wait.wait > self._limit
-
-    def sla(self, waits: list[Wait]) -> Figure:
+    def sla(self, waits: Waits) -> Figure:
         """Reached in time, of those reached and those that still wait longer than the limit."""
-        met = sum(wait.attempted and wait.wait <= self._limit for wait in waits)
-        of = sum(wait.attempted or self._is_breach(wait) for wait in waits)
-        return share(met, of, KPI.scale(self.context, "sla"), KPI.least(self.context))
+        of = len(waits.spread) + waits.breaches
+        return share(waits.met, of, KPI.scale(self.context, "sla"), KPI.least(self.context))
 
-    def _buckets(self, waits: list[Wait]) -> dict[str, Figure]:
-        held: dict[str, list[bool]] = {name: [] for name in BUCKETS}
-        for wait in waits:
-            held[_bucket(wait)].append(wait.has_deal)
-        return {name: share(sum(deals), len(deals)) for name, deals in held.items()}
-
-    def _segments(self, waits: list[Wait]) -> Iterator[Segment]:
-        for by, key in (("source", _source), ("owner", _owner)):
-            for name in sorted({key(wait) for wait in waits}):
-                held = [wait for wait in waits if key(wait) == name]
+    def _segments(self, waits: Waits) -> Iterator[Segment]:
+        for by, held in waits.by.items():
+            for name, spread in sorted(held.items()):
                 label = self.context.owner_name(name) if by == "owner" else ""
-                yield Segment(by, name, self._figure(held), label)
+                yield Segment(by, name, self._figure(spread), label)
 
-    def _figure(self, waits: list[Wait]) -> Figure:
-        spread = Spread(MILLISECONDS_A_MINUTE)
-        for wait in waits:
-            if wait.attempted:
-                spread.add(wait.wait)
+    def _figure(self, spread: Spread) -> Figure:
         median = spread.median()
         grade = graded(median, KPI.scale(self.context), len(spread), KPI.least(self.context))
         return Figure(median, Unit.MINUTES, len(spread), grade=grade)
 
 
-def _folded(held: list[Enquiry]) -> Iterator[Enquiry]:
-    found: list[Enquiry] = []
-    for one in sorted(held, key=lambda enquiry: (enquiry.entered, enquiry.lead.id)):
-        if found and one.entered - found[-1].entered < _TWICE:
-            found[-1] = _together(found[-1], one)
-        else:
-            found.append(one)
-    return iter(found)
+def _once(enquiries: Iterable[Enquiry]) -> Iterator[Enquiry]:
+    """The same contact within 24 hours of its first enquiry counts once, with the earliest attempt and deal."""
+    first: Enquiry | None = None
+    for one in enquiries:
+        if first and one.person == first.person and one.entered - first.entered < _TWICE:
+            first = _together(first, one)
+            continue
+        if first:
+            yield first
+        first = one
+    if first:
+        yield first
 
 
 def _together(first: Enquiry, again: Enquiry) -> Enquiry:
     attempt, attempt_from = min(
-        ((one.attempt, one.attempt_from) for one in (first, again) if one.attempt),
+        ((one.attempt, one.attempt_from) for one in (first, again) if one.attempt is not None),
         default=(None, ""),
         key=lambda pair: pair[0],
     )
-    deals: list[datetime] = [one.deal_at for one in (first, again) if one.deal_at]
-    lead = first.lead._replace(
-        is_open=first.lead.is_open or again.lead.is_open, deals=max(first.lead.deals or 0, again.lead.deals or 0)
+    deals = [one.deal_at for one in (first, again) if one.deal_at is not None]
+    return first._replace(
+        attempt=attempt,
+        attempt_from=attempt_from,
+        deal_at=min(deals, default=None),
+        counted=first.counted or again.counted,
+        is_open=first.is_open or again.is_open,
     )
-    return Enquiry(lead, first.entered, attempt, attempt_from, min(deals, default=None))
 
 
-def _bucket(wait: Wait) -> str:
-    if not wait.attempted:
-        return _NEVER
-    return next((name for name, most in _BUCKETS if wait.wait <= most * MILLISECONDS_A_MINUTE), _LAST)
+def _bucket(wait: int) -> str:
+    return next((name for name, most in _BUCKETS if wait <= most * MILLISECONDS_A_MINUTE), _LAST)
 
 
-def _source(wait: Wait) -> str:
-    return wait.enquiry.lead.source
-
-
-def _owner(wait: Wait) -> str:
-    return wait.enquiry.lead.owner
+def _minutes() -> Spread:
+    return Spread(MILLISECONDS_A_MINUTE)
 
 
 KPI = Definition(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from provisioner.kpi import cohort
-from provisioner.kpi.cohort import Cohort, Enquiry
+from provisioner.kpi.cohort import Cell, Cohort
 from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Segment, Unit
@@ -33,15 +33,15 @@ class LeadToDeal(Counting):
         self.cohort = gathering.tally(Cohort)
 
     def outcome(self) -> Outcome:
-        every = list(self.cohort.enquiries())
-        inbound = [one for one in every if not cohort.is_outbound(one)]
         dated = self.cohort.is_dated
-        undated = sum(dated and bool(one.lead.deals) and one.deal_at is None for one in inbound)
-        excluded = Counter(self.cohort.excluded) + Counter(outbound=len(every) - len(inbound), undated_deal=undated)
+        every = self.cohort.cells(dated=dated)
+        inbound = cohort.inbound(every)
+        found = cohort.together(inbound)
+        outbound = cohort.together(every).n - found.n
+        excluded = Counter(self.cohort.excluded) + Counter(outbound=outbound, undated_deal=found.undated)
         if not inbound:
             return Outcome(excluded=excluded, reason="no_records")
-        found = self.cohort.conversions(inbound, dated=dated)
-        net = self.cohort.conversions((one for one in inbound if not one.lead.is_junk), dated=dated)
+        net = cohort.together([one for one in inbound if not one.is_junk])
         rate = share(found.within, found.n)
         return Outcome(
             rate.value,
@@ -49,29 +49,29 @@ class LeadToDeal(Counting):
             found.within,
             found.n,
             excluded,
-            tuple(self._segments(inbound, dated)),
+            tuple(self._segments(inbound)),
             {"ever": share(found.ever, found.n), "net": share(net.within, net.n),
              "window_days": self.context.settings.lead_window_days, "provisional": self.cohort.is_provisional},
             reason="provisional" if self.cohort.is_provisional else "",
             method=_DATED if dated else _COUNTED,
         )  # fmt: skip
 
-    def _segments(self, enquiries: list[Enquiry], dated: bool) -> Iterator[Segment]:
+    def _segments(self, cells: list[Cell]) -> Iterator[Segment]:
         scale, least = KPI.scale(self.context), KPI.least(self.context)
         for by, key in (("source", source), ("owner", owner)):
-            for name, held in cohort.grouped(enquiries, key).items():
-                found = self.cohort.conversions(held, dated=dated)
+            for name, held in cohort.grouped(cells, key).items():
+                found = cohort.together(held)
                 label = self.context.owner_name(name) if by == "owner" else ""
                 graded = None if self.cohort.is_provisional else scale
                 yield Segment(by, name, share(found.within, found.n, graded, least), label)
 
 
-def source(enquiry: Enquiry) -> str:
-    return enquiry.lead.source
+def source(cell: Cell) -> str:
+    return cell.source
 
 
-def owner(enquiry: Enquiry) -> str:
-    return enquiry.lead.owner
+def owner(cell: Cell) -> str:
+    return cell.owner
 
 
 KPI = Definition(

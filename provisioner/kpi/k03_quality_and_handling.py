@@ -6,7 +6,7 @@ from collections import Counter
 from decimal import Decimal
 
 from provisioner.kpi import cohort
-from provisioner.kpi.cohort import Cohort, Enquiry
+from provisioner.kpi.cohort import Cell, Cohort
 from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.k02_lead_to_deal import owner, source
@@ -27,21 +27,20 @@ class QualityAndHandling(Counting):
         self.cohort = gathering.tally(Cohort)
 
     def outcome(self) -> Outcome:
-        every = list(self.cohort.enquiries())
-        held = [one for one in every if not cohort.is_outbound(one)]
-        excluded = Counter(self.cohort.excluded) + Counter(outbound=len(every) - len(held))
+        every = self.cohort.cells(dated=self.cohort.is_dated)
+        held = cohort.inbound(every)
+        found = cohort.together(held)
+        excluded = Counter(self.cohort.excluded) + Counter(outbound=cohort.together(every).n - found.n)
         if not held:
             return Outcome(excluded=excluded, reason="no_records")
-        dated = self.cohort.is_dated
-        with_deal = {one.lead.id for one in held if self.cohort.has_deal(one, dated=dated)}
-        sources = _sources(held, with_deal)
-        reps = self._reps(held, with_deal, sources)
-        mean = share(len(with_deal), len(held))
+        sources = _sources(held)
+        reps = self._reps(held, sources)
+        mean = share(found.within, found.n)
         weak = self._weak(sources, mean)
         index = min((rep.figure.value for rep in reps if _counts(rep) and rep.figure.value is not None), default=None)
         return Outcome(
             index,
-            len(held),
+            found.n,
             excluded=excluded,
             segments=(*sources, *reps),
             details={"mean_rate": mean, "weak_sources": weak, "weak_reps": self._weak_reps(reps)},
@@ -49,14 +48,14 @@ class QualityAndHandling(Counting):
             reason=self._reason(index),
         )
 
-    def _reps(self, held: list[Enquiry], with_deal: set[str], sources: tuple[Segment, ...]) -> tuple[Segment, ...]:
+    def _reps(self, held: list[Cell], sources: tuple[Segment, ...]) -> tuple[Segment, ...]:
         rates = {segment.key: segment.figure for segment in sources}
         found = []
-        for rep, enquiries in cohort.grouped(held, owner).items():
-            actual = sum(one.lead.id in with_deal for one in enquiries)
-            mix = Counter(one.lead.source for one in enquiries)
-            expected = sum((_expected(count, rates[name]) for name, count in mix.items()), Decimal(0))
-            figure = Figure(ratio(actual, expected), Unit.INDEX, len(enquiries), actual, expected)
+        for rep, cells in cohort.grouped(held, owner).items():
+            of_rep = cohort.together(cells)
+            mix = cohort.grouped(cells, source)
+            expected = sum((_expected(cohort.together(mix[name]).n, rates[name]) for name in mix), Decimal(0))
+            figure = Figure(ratio(of_rep.within, expected), Unit.INDEX, of_rep.n, of_rep.within, expected)
             found.append(Segment("owner", rep, figure, self.context.owner_name(rep)))
         return tuple(found)
 
@@ -76,11 +75,9 @@ class QualityAndHandling(Counting):
         return "provisional" if self.cohort.is_provisional else ""
 
 
-def _sources(held: list[Enquiry], with_deal: set[str]) -> tuple[Segment, ...]:
-    return tuple(
-        Segment("source", name, share(sum(one.lead.id in with_deal for one in found), len(found)))
-        for name, found in cohort.grouped(held, source).items()
-    )
+def _sources(held: list[Cell]) -> tuple[Segment, ...]:
+    found = {name: cohort.together(cells) for name, cells in cohort.grouped(held, source).items()}
+    return tuple(Segment("source", name, share(one.within, one.n)) for name, one in found.items())
 
 
 def _expected(leads: int, rate: Figure) -> Decimal:

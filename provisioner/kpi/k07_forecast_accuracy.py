@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from provisioner.kpi import deals, forecast
@@ -14,9 +15,11 @@ from provisioner.kpi.hygiene import Hygiene
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import graded, ratio, rising
+from provisioner.kpi.shelf import Shelf
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import Record, at_rate
+from provisioner.kpi.won import Sum
 
 SNAPSHOT = "forecast_snapshot"
 """The stream of stored deals, when ``Context.snapshot_at`` says that there is one."""
@@ -34,6 +37,21 @@ _FROM_HISTORY = said(
 )
 
 
+_PROMISES = """
+SELECT p.category, p.amount, p.owner, p.suggested, w.amount FROM promises p LEFT JOIN won_in_period w USING (deal)
+"""
+_COUNTED = "SELECT deal FROM promises WHERE category = ? UNION SELECT deal FROM won_in_period"
+
+
+class _Held:
+    """What was promised, and of that what was won; grows while promises stream by."""
+
+    def __init__(self) -> None:
+        self.n = self.suggested = 0
+        self.promised = self.kept = self.weighted = Decimal(0)
+        self.by_owner: defaultdict[str, Sum] = defaultdict(Sum)
+
+
 class ForecastAccuracy(Counting):
     takes_all = True
 
@@ -44,11 +62,13 @@ class ForecastAccuracy(Counting):
         self.hygiene = gathering.tally(Hygiene)
         self.excluded: Counter[str] = Counter()
         self.without_history = 0
-        self.promises: list[Promise] = []
-        self.won: dict[str, tuple[str, Decimal]] = {}
+        self.shelf = gathering.tally(Shelf)
+        self.put_promise = self.shelf.table("promises", "deal TEXT", "category", "amount TEXT", "owner", "suggested")
+        self.put_won = self.shelf.table("won_in_period", "deal TEXT PRIMARY KEY", "amount TEXT")
+        self.won: defaultdict[str, Sum] = defaultdict(Sum)
 
     def _stored(self, record: Record) -> None:
-        self.promises += forecast.from_snapshot(record, self.context, self.excluded)
+        self._keep(forecast.from_snapshot(record, self.context, self.excluded))
 
     def _deal(self, deal: Deal) -> None:
         if deal.is_won and deal.in_scope and self.context.period.has(deal.closed):
@@ -57,27 +77,33 @@ class ForecastAccuracy(Counting):
             money = at_rate(held.get("amount"), held.get("deal_currency_code"), currency, settings.rates)
             if money.problem:
                 self.excluded[money.problem] += 1
-            self.won[deal.id] = deal.owner, money.amount
+            self.won[deal.owner].add(money.amount)
+            self.shelf.add(self.put_won, (deal.id, str(money.amount)))
         if not self.snapshot and forecast.is_candidate(deal):
             try:
-                self.promises += forecast.from_history(deal, self.excluded)
+                self._keep(forecast.from_history(deal, self.excluded))
             except forecast.NoPast:
                 self.without_history += deal.in_scope
 
+    def _keep(self, promises: Iterable[Promise]) -> None:
+        for one in promises:
+            self.shelf.add(self.put_promise, (one.deal, one.category, str(one.amount), one.owner, one.suggested))
+
     def outcome(self) -> Outcome:
-        committed = [one for one in self.promises if one.category == COMMIT]
-        promised = _total(committed)
-        actual = sum((amount for _, amount in self.won.values()), Decimal(0))
-        counted = {one.deal for one in committed} | self.won.keys()
+        held = self._held()
+        committed = held[COMMIT]
+        promised, actual = committed.promised, sum((one.amount for one in self.won.values()), Decimal(0))
+        counted = int(next(self.shelf.rows(f"SELECT count(*) FROM ({_COUNTED})", COMMIT))[0])  # noqa: S608
         reason = self._no_figure(promised, actual)
         method = _FROM_SNAPSHOT if self.snapshot else _FROM_HISTORY
         if reason:
             excluded = self.excluded + Counter(no_history=self.without_history)
-            return Outcome(None, len(counted), excluded=excluded, reason=reason, method=method,
+            return Outcome(None, counted, excluded=excluded, reason=reason, method=method,
                            details={"hygiene": self.hygiene.told()})  # fmt: skip
+        weighted = sum((one.weighted for one in held.values()), Decimal(0))
         return Outcome(
             accuracy(promised, actual),
-            len(counted),
+            counted,
             actual,
             promised,
             self.excluded,
@@ -86,15 +112,29 @@ class ForecastAccuracy(Counting):
                 "forecast": promised,
                 "actual": actual,
                 "bias": ratio(actual - promised, promised),
-                "calibration": self._calibration(),
-                "weighted": self._weighted(actual),
-                "suggested": sum(one.suggested for one in self.promises),
+                "calibration": _calibration(held),
+                "weighted": {"forecast": weighted, "accuracy": accuracy(weighted, actual)},
+                "suggested": sum(one.suggested for one in held.values()),
                 "from": "snapshot" if self.snapshot else "history",
                 "hygiene": self.hygiene.told(),
             },
             reason="" if self.context.is_over else "provisional",
             method=method,
         )
+
+    def _held(self) -> defaultdict[str, _Held]:
+        """The promises by category."""
+        found: defaultdict[str, _Held] = defaultdict(_Held)
+        weights = self.context.settings.category_weights
+        for category, amount, owner, suggested, won in self.shelf.rows(_PROMISES):
+            held, promised = found[category], Decimal(amount)
+            held.n += 1
+            held.suggested += suggested
+            held.promised += promised
+            held.kept += Decimal(won or 0)
+            held.weighted += promised * weights.get(category, Decimal(0))
+            held.by_owner[owner].add(promised)
+        return found
 
     def _no_figure(self, promised: Decimal, actual: Decimal) -> str:
         if self.without_history:
@@ -103,33 +143,16 @@ class ForecastAccuracy(Counting):
             return "no_rate"
         return "" if promised or actual else "no_records"
 
-    def _calibration(self) -> dict[str, Figure]:
-        """For each category: of what it held at the start, the part that was won, at the amount won."""
-        found = {}
-        for category in (forecast.COMMIT, forecast.BEST_CASE, forecast.PIPELINE):
-            held = [one for one in self.promises if one.category == category]
-            kept = sum((self.won[one.deal][1] for one in held if one.deal in self.won), Decimal(0))
-            found[category] = Figure(ratio(kept, _total(held)), Unit.RATIO, len(held), kept, _total(held))
-        return found
-
-    def _weighted(self, actual: Decimal) -> dict[str, Decimal | None]:
-        weights = self.context.settings.category_weights
-        amount = sum((one.amount * weights.get(one.category, Decimal(0)) for one in self.promises), Decimal(0))
-        return {"forecast": amount, "accuracy": accuracy(amount, actual)}
-
-    def _segments(self, committed: list[Promise]) -> tuple[Segment, ...]:
+    def _segments(self, committed: _Held) -> tuple[Segment, ...]:
         """By owner and by team: the promise belongs to who owned it then, the win to who owns it now."""
         promised: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
         actual: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
         counts: Counter[tuple[str, str]] = Counter()
-        for one in committed:
-            for part in self._parts(one.owner):
-                promised[part] += one.amount
-                counts[part] += 1
-        for owner, amount in self.won.values():
-            for part in self._parts(owner):
-                actual[part] += amount
-                counts[part] += 1
+        for sums, into in ((committed.by_owner, promised), (self.won, actual)):
+            for owner, held in sums.items():
+                for part in self._parts(owner):
+                    into[part] += held.amount
+                    counts[part] += held.n
         return tuple(
             self._segment(by, key, counts[by, key], actual[by, key], promised[by, key]) for by, key in sorted(counts)
         )
@@ -145,15 +168,20 @@ class ForecastAccuracy(Counting):
         return ("owner", owner), ("team", found.teams[0] if found and found.teams else "")
 
 
+def _calibration(held: defaultdict[str, _Held]) -> dict[str, Figure]:
+    """For each category: of what it held at the start, the part that was won, at the amount won."""
+    found = {}
+    for category in (forecast.COMMIT, forecast.BEST_CASE, forecast.PIPELINE):
+        one = held[category]
+        found[category] = Figure(ratio(one.kept, one.promised), Unit.RATIO, one.n, one.kept, one.promised)
+    return found
+
+
 def accuracy(promised: Decimal, actual: Decimal) -> Decimal | None:
     """1 less the gap as a part of what was won, never below 0; None where nothing was promised and nothing won."""
     if not actual:
         return Decimal(0) if promised else None
     return max(Decimal(0), 1 - abs(actual - promised) / actual)
-
-
-def _total(promises: list[Promise]) -> Decimal:
-    return sum((one.amount for one in promises), Decimal(0))
 
 
 KPI = Definition(

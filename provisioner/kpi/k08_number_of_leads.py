@@ -8,6 +8,7 @@ from decimal import Decimal
 from provisioner.kpi import leads
 from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
+from provisioner.kpi.leads import Leads
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import OF_TARGET
@@ -21,14 +22,14 @@ _BY = ("source", "pipeline")
 
 class NumberOfLeads(Counting):
     def __init__(self, gathering: Pass) -> None:
-        self.context = gathering.context
+        self.context, self.leads = gathering.context, gathering.tally(Leads)
         self.takes = {self.context.settings.lead_source: self._lead}
         self.gross = self.junk = 0
         self.excluded: Counter[str] = Counter()
         self.cells: Counter[tuple[str, str]] = Counter()
 
     def _lead(self, record: Record) -> None:
-        found = leads.lead(record, self.context, self.context.settings.lead_source)
+        found = self.leads.read(record)
         if found.created is None:
             self.excluded["no_entry_time"] += 1
         if not self.context.period.has(found.created):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from provisioner.kpi import deals
 from provisioner.kpi.context import B2B, CENTRE
@@ -15,6 +13,7 @@ from provisioner.kpi.leads import ENTRY
 from provisioner.kpi.measurement import Figure, Grade, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import falling, ratio
+from provisioner.kpi.shelf import Shelf, stamp
 from provisioner.kpi.spread import MILLISECONDS_A_DAY, MILLISECONDS_A_MINUTE, Spread
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
@@ -23,13 +22,11 @@ from provisioner.kpi.values import Record, first_text, instant, text
 _PER = {Unit.MINUTES: MILLISECONDS_A_MINUTE, Unit.DAYS: MILLISECONDS_A_DAY}
 
 
-class _Won(NamedTuple):
-    """A deal won in the centre that came of a lead, whose entry may be read later."""
-
-    lead: str
-    created: datetime | None
-    closed: datetime
-    in_period: bool
+_OF_LEADS = """
+SELECT coalesce(e.moment, w.created), w.closed, w.in_period
+FROM won_of_leads w LEFT JOIN leads_entered e ON e.id = w.lead
+"""
+_STAMPS_A_MILLISECOND = 1000
 
 
 class CycleLength(Counting):
@@ -41,12 +38,13 @@ class CycleLength(Counting):
         self.trailing = self.context.trailing()
         self.excluded: Counter[str] = Counter()
         self.spreads = {(mode, when): Spread(_PER[_unit(mode)]) for mode in (CENTRE, B2B) for when in (True, False)}
-        self.of_leads: list[_Won] = []
-        self.entered: dict[str, datetime] = {}
+        self.shelf = gathering.tally(Shelf)
+        self.put_won = self.shelf.table("won_of_leads", "lead TEXT", "created", "closed", "in_period")
+        self.put_entered = self.shelf.table("leads_entered", "id TEXT PRIMARY KEY", "moment")
 
     def _lead(self, record: Record) -> None:
         if moment := instant(first_text(record["properties"], ENTRY)):
-            self.entered[str(record["id"])] = moment
+            self.shelf.add(self.put_entered, (str(record["id"]), stamp(moment)))
 
     def _deal(self, deal: Deal) -> None:
         if not deal.is_won or deal.closed is None:
@@ -57,27 +55,19 @@ class CycleLength(Counting):
         is_centre = self.context.mode_of(deal.pipeline) == CENTRE
         lead = text(deal.properties, "core_source_lead_id") if is_centre else ""
         if lead:
-            self.of_leads.append(_Won(lead, deal.created, deal.closed, in_period))
+            created = None if deal.created is None else stamp(deal.created)
+            self.shelf.add(self.put_won, (lead, created, stamp(deal.closed), in_period))
         else:
             mode = CENTRE if is_centre else B2B
-            self._add(self.spreads, self.excluded, mode, deal.created, deal.closed, in_period)
-
-    def _add(
-        self, spreads: dict[tuple[str, bool], Spread], excluded: Counter[str], mode: str, start: datetime | None,
-        closed: datetime, in_period: bool,
-    ) -> None:  # fmt: skip
-        if start is None or closed < start:
-            excluded["no_entry_time" if start is None else "back_dated"] += in_period
-        else:
-            spreads[mode, in_period].add(round((closed - start).total_seconds() * 1000))
+            created = None if deal.created is None else stamp(deal.created)
+            _add(self.spreads[mode, in_period], self.excluded, created, stamp(deal.closed), in_period)
 
     def _joined(self) -> tuple[dict[tuple[str, bool], Spread], Counter[str]]:
         """The spreads with the deals that came of leads, each from its lead's entry where that was read."""
         excluded = Counter(self.excluded)
         spreads = {key: held.copy() for key, held in self.spreads.items()}
-        for won in self.of_leads:
-            start = self.entered.get(won.lead) or won.created
-            self._add(spreads, excluded, CENTRE, start, won.closed, won.in_period)
+        for start, closed, in_period in self.shelf.rows(_OF_LEADS):
+            _add(spreads[CENTRE, bool(in_period)], excluded, start, closed, in_period)
         return spreads, excluded
 
     def outcome(self) -> Outcome:
@@ -116,6 +106,14 @@ class CycleLength(Counting):
 
 def _unit(mode: str) -> Unit:
     return Unit.MINUTES if mode == CENTRE else Unit.DAYS
+
+
+def _add(spread: Spread, excluded: Counter[str], start: int | None, closed: int, in_period: bool) -> None:
+    """One deal, from a moment to another."""
+    if start is None or closed < start:
+        excluded["no_entry_time" if start is None else "back_dated"] += in_period
+    else:
+        spread.add(round((closed - start) / _STAMPS_A_MILLISECOND))
 
 
 KPI = Definition(

@@ -8,7 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from provisioner.kpi import committee, deals
-from provisioner.kpi.committee import Deciders, Undecided
+from provisioner.kpi.committee import Deciders
 from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.definition import Definition
@@ -40,14 +40,13 @@ class PipelineQuality(Counting):
         self.passed: Counter[str] = Counter()
         self.points: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.without_target = 0
-        self.undecided = Undecided()
 
     def _deal(self, deal: Deal) -> None:
         if not deal.is_open:
             return
         passed = {name for name, holds in self._checks(deal).items() if holds}
         if "decision_maker" not in passed and (held := committee.contacts(deal)):
-            self.undecided.add(deal.owner, held)
+            self.deciders.wait(KPI.id, deal, held)
         self.passed.update(passed)
         score = self.points[deal.owner]
         score[0] += sum(POINTS[name] for name in passed)
@@ -87,7 +86,7 @@ class PipelineQuality(Counting):
     def outcome(self) -> Outcome:
         points = {owner: list(held) for owner, held in self.points.items()}
         found = Counter(self.passed)
-        for owner, settled in self.undecided.settled(self.deciders).items():
+        for owner, settled in self.deciders.settled(KPI.id).items():
             points[owner][0] += POINTS["decision_maker"] * settled
             found["decision_maker"] += settled
         total, n = sum(held[0] for held in points.values()), sum(held[1] for held in points.values())

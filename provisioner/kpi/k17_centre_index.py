@@ -24,15 +24,15 @@ class CentreIndex(Counting):
         self.calls = gathering.tally(Calls)
 
     def outcome(self) -> Outcome:
-        waits, _ = self.first_contact.waits()
-        speed, attempted = self.first_contact.sla(waits).value, sum(wait.attempted for wait in waits)
+        waits = self.first_contact.waits()
+        speed, attempted = self.first_contact.sla(waits).value, len(waits.spread)
         volume, steady = self._volume(attempted), consistency(self.calls.attempts_a_day())
         details = {"speed": speed, "volume": volume, "consistency": steady, "attempted_leads": attempted}
         if volume is None:
-            return Outcome(None, len(waits), details=details, reason="no_target")
+            return Outcome(None, waits.n, details=details, reason="no_target")
         if speed is None or steady is None:
-            return Outcome(None, len(waits), details=details, reason="no_part" if waits else "no_records")
-        return Outcome(speed * volume * steady * 100, len(waits), details=details)
+            return Outcome(None, waits.n, details=details, reason="no_part" if waits.n else "no_records")
+        return Outcome(speed * volume * steady * 100, waits.n, details=details)
 
     def _volume(self, attempted: int) -> Decimal | None:
         """Attempted leads as a part of what the team should manage on the open days that have begun, at most 1."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from provisioner.kpi import committee
 from provisioner.kpi import k06_win_rate as k06
 from provisioner.kpi import k07_forecast_accuracy as k07
-from provisioner.kpi.committee import Deciders, Undecided
+from provisioner.kpi.committee import Deciders
 from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.definition import Definition
@@ -27,7 +27,6 @@ class B2bIndex(Counting):
         self.forecast = gathering.tally(ForecastAccuracy)
         self.deciders = gathering.tally(Deciders)
         self.open = self.deep = 0
-        self.undecided = Undecided()
 
     def _deal(self, deal: Deal) -> None:
         if not deal.is_open:
@@ -38,13 +37,13 @@ class B2bIndex(Counting):
         if self.deciders.is_labelled(deal):
             self.deep += 1
         else:
-            self.undecided.add(deal.owner, committee.contacts(deal))
+            self.deciders.wait(KPI.id, deal, committee.contacts(deal))
 
     def outcome(self) -> Outcome:
         rate, accuracy = self.win_rate.outcome(), self.forecast.outcome()
         target = k06.KPI.scale(self.context).good
         quality = None if rate.value is None else min(Decimal(1), rate.value / target)
-        depth = share(self.deep + self.undecided.settled(self.deciders).total(), self.open)
+        depth = share(self.deep + self.deciders.settled(KPI.id).total(), self.open)
         details = {"quality": quality, "depth": depth, "forecast": accuracy.value}
         if quality is None or depth.value is None or accuracy.value is None:
             return Outcome(None, self.open, details=details, reason="no_part")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from provisioner.kpi import deals, leads
+from provisioner.kpi import deals
 from provisioner.kpi.context import B2B, CENTRE
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.definition import Definition
+from provisioner.kpi.leads import Leads
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import OWNERS, Need, Rows
 from provisioner.kpi.scales import falling, share
@@ -21,7 +22,7 @@ _DATED = ("core_recontact_date",)
 
 class Leakage(Counting):
     def __init__(self, gathering: Pass) -> None:
-        self.context = gathering.context
+        self.context, self.leads = gathering.context, gathering.tally(Leads)
         source = self.context.settings.lead_source
         self.takes = {"deals": self._deal, source: self._lead}
         self.open: Counter[str] = Counter()
@@ -33,7 +34,7 @@ class Leakage(Counting):
             self._count("deals", deal.properties, deal.owner)
 
     def _lead(self, record: Record) -> None:
-        found = leads.lead(record, self.context, self.context.settings.lead_source)
+        found = self.leads.read(record)
         if found.is_open:
             self._count("leads", record["properties"], found.owner)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from provisioner.kpi.measurement import Figure, Grade, Unit
 from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.period import Period, months_earlier
 from provisioner.kpi.scales import OF_TARGET, cents, ratio
+from provisioner.kpi.shelf import Shelf
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
 from provisioner.kpi.values import associations, text
@@ -24,7 +25,7 @@ _PRIMARY = ("primary", "deal_to_company")
 
 
 class BasketGrowth(Counting):
-    """Two years of won money by customer: sums, one for each company."""
+    """Two years of won money, and who the customers were."""
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
@@ -34,10 +35,9 @@ class BasketGrowth(Counting):
         self.n = 0
         self.excluded: Counter[str] = Counter()
         self.no_rate = 0
-        self.of_customers: dict[str, defaultdict[str, Decimal]] = {
-            "recent": defaultdict(Decimal),
-            "earlier": defaultdict(Decimal),
-        }
+        self.of_customers = {"recent": Decimal(0), "earlier": Decimal(0)}
+        self.shelf = gathering.tally(Shelf)
+        self.put_customer = self.shelf.table("customers", "year TEXT", "company TEXT", "PRIMARY KEY (year, company)")
 
     def _deal(self, deal: Deal) -> None:
         if not deal.is_won:
@@ -63,7 +63,8 @@ class BasketGrowth(Counting):
     def _in_year(self, deal: Deal, name: str) -> None:
         self.no_rate += deal.money.problem == "no_rate"
         if company := _company(deal):
-            self.of_customers[name][company] += deal.money.amount
+            self.of_customers[name] += deal.money.amount
+            self.shelf.add(self.put_customer, (name, company))
         else:
             self.excluded["no_company"] += 1
 
@@ -85,10 +86,10 @@ class BasketGrowth(Counting):
         )
 
     def _each(self, name: str) -> Figure:
-        held = self.of_customers[name]
-        total = sum(held.values(), Decimal(0))
-        value = None if self.no_rate else cents(ratio(total, len(held)))
-        return Figure(value, Unit.MONEY, len(held), total, len(held))
+        total = self.of_customers[name]
+        n = int(next(self.shelf.rows("SELECT count(*) FROM customers WHERE year = ?", name))[0])
+        value = None if self.no_rate else cents(ratio(total, n))
+        return Figure(value, Unit.MONEY, n, total, n)
 
 
 def _years(context: Context) -> tuple[Period, Period]:

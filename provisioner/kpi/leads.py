@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from sys import intern
 from typing import NamedTuple
 
 from provisioner.kpi.context import Context
 from provisioner.kpi.needs import Need, Rows
-from provisioner.kpi.values import Record, associated, first_text, instant, text, truth, whole
+from provisioner.kpi.tallies import Pass, Tally
+from provisioner.kpi.values import Properties, Record, associated, first_text, instant, text, truth, whole
 
 ENTRY = ("core_lead_entry_at", "hs_createdate")
+CREATED = ("createdate",)
 REASONS = ("hs_lead_disqualification_reason", "cc_disqualify_reason")
 JUNK = frozenset({"spam", "duplicate"})
 SOURCES = ("core_lead_source", "hs_lead_source")
@@ -43,10 +44,7 @@ CONTACTS = Need(
 
 
 class Lead(NamedTuple):
-    """One enquiry, in the few values that are kept of it. ``deals`` is HubSpot's count, None where it has none.
-
-    A month may have a hundred thousand: what many share, such as an owner, is held once.
-    """
+    """One enquiry. ``deals`` is HubSpot's count, None where it has none."""
 
     id: str
     entered: datetime | None
@@ -57,7 +55,6 @@ class Lead(NamedTuple):
     owner: str
     source: str
     pipeline: str
-    stage: str
     is_open: bool
     is_junk: bool
     is_imported: bool
@@ -66,31 +63,48 @@ class Lead(NamedTuple):
     deal_ids: tuple[str, ...]
 
 
-def lead(record: Record, context: Context, object_type: str = "leads") -> Lead:
-    """Read a record of ``leads`` or ``contacts``."""
-    held = record["properties"]
-    created = instant(first_text(held, ("hs_createdate", "createdate") if object_type == "leads" else ("createdate",)))
-    found = {name: moment for name in _ATTEMPTS[object_type] if (moment := instant(held.get(name)))}
-    attempt_from = next(iter(found), "")
-    labels = {label.upper() for label in context.settings.excluded_sources}
-    return Lead(
-        id=str(record["id"]),
-        entered=instant(held.get("core_lead_entry_at")) or created,
-        created=created,
-        attempt=found.get(attempt_from),
-        attempt_from=attempt_from,
-        contact=text(held, "hs_primary_contact_id") if object_type == "leads" else str(record["id"]),
-        owner=intern(text(held, "hubspot_owner_id")),
-        source=intern(first_text(held, SOURCES) or "unknown"),
-        pipeline=intern(text(held, "hs_pipeline")),
-        stage=intern(text(held, "hs_pipeline_stage")),
-        is_open=_is_open(record, context, object_type),
-        is_junk=bool(JUNK.intersection(text(held, name).casefold() for name in REASONS)),
-        is_imported=text(held, "hs_object_source_label").upper() in labels,
-        deals=whole(held.get(_DEALS[object_type])),
-        first_deal=instant(held.get("first_deal_created_date")),
-        deal_ids=associated(record, "deals"),
-    )
+class Leads(Tally):
+    """Reads a record of ``leads`` or ``contacts`` once for all who ask for it one after another."""
+
+    def __init__(self, gathering: Pass) -> None:
+        self.context = gathering.context
+        self.object_type = self.context.settings.lead_source
+        self._labels = {label.upper() for label in self.context.settings.excluded_sources}
+        self._record: Record | None = None
+        self._lead: Lead
+
+    def read(self, record: Record) -> Lead:
+        if record is not self._record:
+            self._record, self._lead = record, self._read(record)
+        return self._lead
+
+    def _read(self, record: Record) -> Lead:
+        held, is_lead = record["properties"], self.object_type == "leads"
+        created = instant(first_text(held, ENTRY[1:] + CREATED if is_lead else CREATED))
+        attempt, attempt_from = self._attempt(held)
+        return Lead(
+            id=str(record["id"]),
+            entered=instant(held.get("core_lead_entry_at")) or created,
+            created=created,
+            attempt=attempt,
+            attempt_from=attempt_from,
+            contact=text(held, "hs_primary_contact_id") if is_lead else str(record["id"]),
+            owner=text(held, "hubspot_owner_id"),
+            source=first_text(held, SOURCES) or "unknown",
+            pipeline=text(held, "hs_pipeline"),
+            is_open=_is_open(record, self.context, self.object_type),
+            is_junk=any(text(held, name).casefold() in JUNK for name in REASONS),
+            is_imported=text(held, "hs_object_source_label").upper() in self._labels,
+            deals=whole(held.get(_DEALS[self.object_type])),
+            first_deal=instant(held.get("first_deal_created_date")),
+            deal_ids=associated(record, "deals"),
+        )
+
+    def _attempt(self, held: Properties) -> tuple[datetime | None, str]:
+        for name in _ATTEMPTS[self.object_type]:
+            if moment := instant(held.get(name)):
+                return moment, name
+        return None, ""
 
 
 def _is_open(record: Record, context: Context, object_type: str) -> bool:

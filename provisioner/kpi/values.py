@@ -12,6 +12,7 @@ Record = Mapping[str, Any]
 
 Properties = Mapping[str, str | None]
 
+_TRUTHS: Mapping[str, bool] = {"true": True, "false": False}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +31,10 @@ def text(properties: Properties, name: str) -> str:
 
 def first_text(properties: Properties, names: tuple[str, ...]) -> str:
     """The first of these properties that has a value."""
-    return next((found for name in names if (found := text(properties, name))), "")
+    for name in names:
+        if found := text(properties, name):
+            return found
+    return ""
 
 
 def instant(value: str | None) -> datetime | None:
@@ -74,7 +78,7 @@ def whole(value: str | None) -> int | None:
 
 
 def truth(value: str | None) -> bool | None:
-    return {"true": True, "false": False}.get(value.strip().lower()) if value else None
+    return _TRUTHS.get(value.strip().lower()) if value else None
 
 
 def money(properties: Properties, company_currency: str, rates: Mapping[str, Decimal]) -> Money:
@@ -98,12 +102,16 @@ def at_rate(amount: str | None, currency: str | None, company_currency: str, rat
 
 def associated(record: Record, *names: str) -> tuple[str, ...]:
     """Ids of associated records, each once, in the order given; ``names`` are the keys that HubSpot may use."""
+    if not record.get("associations"):
+        return ()
     return tuple(dict.fromkeys(found for found, _ in associations(record, *names)))
 
 
 def associations(record: Record, *names: str) -> Iterator[tuple[str, str]]:
     """(id, label) of associated records, from the shape of the object endpoints and from that of associations v4."""
-    held = record.get("associations") or {}
+    held = record.get("associations")
+    if not held:
+        return
     for name in names:
         for one in (held.get(name) or {}).get("results", ()):
             found = str(one.get("id") or one.get("toObjectId"))

@@ -99,8 +99,7 @@ class Course:
 def _there(batch: Iterable[Record], start: datetime) -> Iterator[Record]:
     """Without the records that had been archived before the period began: they were in no forecast any more."""
     for record in batch:
-        gone = instant(record.get("archivedAt"))
-        if gone is None or gone >= start:
+        if "archivedAt" not in record or (gone := instant(record["archivedAt"])) is None or gone >= start:
             yield record
 
 

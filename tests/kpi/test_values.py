@@ -132,6 +132,22 @@ def test_medians_of_streams_are_exact(numbers: list[int]) -> None:
     assert spread.nearest_rank(100) == Decimal(max(numbers)) / 10
 
 
+@pytest.mark.parametrize(
+    "shape", [lambda n: n * n % 99_991, lambda n: n * 0 + 7, lambda n: n % 3 * 10**15, lambda n: -(2 ** (n % 70))]
+)
+def test_medians_of_more_values_than_memory_holds_are_exact(shape: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("provisioner.kpi.spread._MOST_HELD", 100)
+    spread, numbers = Spread(1), [shape(n) for n in range(1001)]
+    for n, number in enumerate(numbers):
+        spread.add(number)
+        if n % 500 == 499:
+            assert spread.nearest_rank(50) == sorted(numbers[: n + 1])[-(-(n + 1) // 2) - 1], (
+                "asking does not change it"
+            )
+    assert (spread.median(), len(spread), spread.total) == (median(numbers), 1001, sum(numbers))
+    assert spread.copy().nearest_rank(90) == spread.nearest_rank(90) == sorted(numbers)[900]
+
+
 def test_nothing_has_no_median() -> None:
     empty = Spread(10)
     assert (empty.median(), empty.mean(), empty.nearest_rank(90)) == (None, None, None)
