@@ -17,30 +17,23 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from provisioner import api
-from provisioner.api import measuring
 from provisioner.model.portal import Secret, Target
 from tests.measuring import truths
 
 ROOT = Path(__file__).parents[1]
-RATES = {"USD": Decimal("3.7"), "EUR": Decimal("4.05")}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("mode", choices=("call_center", "b2b"))
+    parser.add_argument("mode", choices=("call_center", "b2b", "hybrid"))
     parser.add_argument("deals", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--again", action="store_true")
     given = parser.parse_args()
-    settings_of = measuring.settings_of
-    measuring.settings_of = lambda *one: (replace(settings_of(*one)[0], rates=RATES), ())
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         truth = _sown(folder / "portal.db", given.mode, given.deals, given.seed)
@@ -94,7 +87,7 @@ def _served(file: Path) -> Iterator[Target]:
 
 
 def _measured(target: Target, folder: Path, mode: str, truth: Any) -> dict[str, Any]:
-    order = api.Order(truth["period"]["to"][:7], folder=folder, now=datetime.fromisoformat(truth["now"]))
+    order = api.Order(truth["period"]["to"][:7], folder=folder)
     started, worked = time.monotonic(), time.process_time()
     document = api.measured(ROOT / "blueprints" / f"{mode}.yaml", target, order)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
