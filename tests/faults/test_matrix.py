@@ -161,8 +161,8 @@ CURED: Mapping[str, dict[str, Any]] = {
     "done then drop": {"kind": "done_then_drop"},
     "drop twice": {"kind": "drop", "times": 2},
     "done then drop twice": {"kind": "done_then_drop", "times": 2},
-    **{f"{status}": {"kind": "status", "status": status} for status in (500, 502, 503, 504)},
-    **{f"done then {status}": {"kind": "done_then_status", "status": status} for status in (500, 502, 503, 504)},
+    **{f"{status}": {"kind": "status", "status": status} for status in (500, 502)},
+    **{f"done then {status}": {"kind": "done_then_status", "status": status} for status in (500, 502)},
     "done then nothing": {"kind": "done_then_status", "status": 200, "body": ""},
     "429 ten-secondly": {"kind": "rate_limited", "policy": "TEN_SECONDLY_ROLLING"},
     "429 secondly": {"kind": "rate_limited", "policy": "SECONDLY"},
@@ -188,6 +188,21 @@ TOLD: Mapping[str, dict[str, Any]] = {
     "400": {"kind": "status", "status": 400, "times": 0},
 }
 """Misfortunes that a person must hear of; the next run goes on."""
+
+AT_THE_DOOR = frozenset(
+    {
+        *("429 ten-secondly", "429 secondly", "429 daily", "locked", "401 once", "401 for good", "html", "garbage"),
+        *("slow", "migrating", "wrong region"),
+    }
+)
+"""Misfortunes that the door judges alike for every write, before anything was done: some writes stand for all."""
+
+SOME = frozenset({"property create", "pipeline create", "stage archive", "workflow replace", "list create"})
+
+
+def pairs(faults: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(write, misfortune): every write meets what leaves open whether it happened."""
+    return [(write, fault) for write in WRITES for fault in faults if write in SOME or fault not in AT_THE_DOOR]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +292,7 @@ def begun(portal: Steered, tmp_path: Path, _rehearsals: dict[str, Rehearsed]) ->
     return begin
 
 
-@pytest.mark.parametrize("fault", CURED)
-@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize(("write", "fault"), pairs(CURED))
 def test_a_misfortune_that_passes(portal: Steered, begun: Begun, write: str, fault: str) -> None:
     scene, rehearsed = begun(write)
     run = scene.hit(CURED[fault])
@@ -287,8 +301,7 @@ def test_a_misfortune_that_passes(portal: Steered, begun: Begun, write: str, fau
     assert not scene.planned().changes
 
 
-@pytest.mark.parametrize("fault", TOLD)
-@pytest.mark.parametrize("write", WRITES)
+@pytest.mark.parametrize(("write", "fault"), pairs(TOLD))
 def test_a_misfortune_that_stays(portal: Steered, begun: Begun, write: str, fault: str) -> None:
     scene, rehearsed = begun(write)
     run = scene.hit(TOLD[fault])
