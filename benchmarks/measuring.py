@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("mode", choices=("call_center", "b2b", "hybrid"))
+    parser.add_argument("mode", choices=("call_center", "b2b"))
     parser.add_argument("deals", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--again", action="store_true")
