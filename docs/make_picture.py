@@ -95,7 +95,7 @@ def story() -> Plan:
 
 def _sell(address: str) -> None:
     """Let the local portal make up deals, so that the plan has records to speak of."""
-    wish = urllib.request.Request(f"{address}/_portal/seed", b'{"deals": 80, "leads": 0, "seed": 7}')  # noqa: S310
+    wish = urllib.request.Request(f"{address}/_portal/seed", b'{"deals": 80, "leads": 0, "seed": 7}')  # noqa: S310 - loopback
     urllib.request.urlopen(wish, timeout=30).close()  # noqa: S310 - loopback
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from provisioner.automation import actions, enrolment, filters
 from provisioner.automation.objects import BY_TYPE_ID, OBJECTS
-from provisioner.automation.steps import Branch, ByValue, Choose, Flow, OtherStep, Steps
+from provisioner.automation.steps import Branch, ByValue, Choose, Flow, OtherStep, Step, Steps
 from provisioner.model.portal import Json
 
 MOST_DEEP = 200
@@ -116,7 +116,7 @@ def _flow(given: Json) -> Flow:
 
 
 def _steps(start: str | None, by_id: Mapping[str, Json], object_type: str, depth: int) -> Steps:
-    found: list[object] = []
+    found: list[Step] = []
     while start is not None:
         if len(found) + depth > MOST_DEEP:
             raise ValueError("the actions run in a circle")
@@ -125,10 +125,10 @@ def _steps(start: str | None, by_id: Mapping[str, Json], object_type: str, depth
             raise ValueError(f"no action {start}")
         found.append(_step(given, by_id, object_type, depth + len(found) + 1))
         start = (given.get("connection") or {}).get("nextActionId")
-    return tuple(found)  # type: ignore[arg-type]
+    return tuple(found)
 
 
-def _step(given: Json, by_id: Mapping[str, Json], object_type: str, depth: int) -> object:
+def _step(given: Json, by_id: Mapping[str, Json], object_type: str, depth: int) -> Step:
     def after(edge: Json | None) -> Steps:
         return _steps((edge or {}).get("nextActionId"), by_id, object_type, depth)
 

@@ -55,7 +55,7 @@ def _linked(linked: Linked, zone: str) -> Json:
 def _filter(condition: Condition, zone: str) -> Json:
     if isinstance(condition, OtherCondition):
         return condition.filter
-    return _property(condition.property, _ENCODE[type(condition)](condition, zone))  # type: ignore[union-attr]
+    return _property(condition.property, _ENCODE[type(condition)](condition, zone))  # type: ignore[union-attr]  # OtherCondition has gone above
 
 
 def _property(name: str, operation: Json) -> Json:

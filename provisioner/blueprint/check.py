@@ -87,7 +87,7 @@ def _inside(path: Path, levels: int, unit: str, value: Any) -> Iterator[Unit]:
 
 def _fits(unit: Unit) -> bool:
     try:
-        compiled.UNITS[unit.name](unit.value)  # type: ignore[no-untyped-call]
+        compiled.UNITS[unit.name](unit.value)  # type: ignore[no-untyped-call]  # generated
     except compiled.Unfit:
         return False
     return True

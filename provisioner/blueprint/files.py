@@ -45,7 +45,7 @@ class _Refused(Exception):
 
 def _bytes(path: str) -> bytes:
     # os and open, since importing pathlib takes a tenth of the time in which validate is done.
-    found = os.stat(path)  # noqa: PTH116
+    found = os.stat(path)  # noqa: PTH116 - see above
     if stat.S_ISDIR(found.st_mode):
         raise _Refused("YAML014", f"{path} is a directory.", f"name the files in it, such as {path.rstrip('/')}/*.yaml")
     if not stat.S_ISREG(found.st_mode):
@@ -53,7 +53,7 @@ def _bytes(path: str) -> bytes:
     if found.st_size > LARGEST:
         message = f"{path} has {found.st_size:,} bytes, more than the {LARGEST:,} that are read."
         raise _Refused("YAML011", message, "split it, and name the parts under imports")
-    with open(path, "rb") as file:  # noqa: PTH123
+    with open(path, "rb") as file:  # noqa: PTH123 - see above
         return file.read()
 
 

@@ -46,7 +46,7 @@ class LazyGroup(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the shape of click's method
         if cmd_name not in COMMANDS:
             return None
         command = importlib.import_module(COMMANDS[cmd_name][0]).command
@@ -61,7 +61,7 @@ class LazyGroup(click.Group):
             raise unknown_command(args[0], COMMANDS, ctx)
         return super().resolve_command(ctx, args)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the shape of click's method
         with formatter.section("Commands"):
             formatter.write_dl([(name, about) for name, (_, about) in COMMANDS.items()])
         with formatter.section("Exit codes"):
@@ -106,8 +106,8 @@ def _open_closed_streams() -> None:
         except OSError:
             os.dup2(os.open(os.devnull, mode), number)
     sys.stdin = sys.stdin or open(0, closefd=False)  # noqa: SIM115 - open for as long as the process runs
-    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115
-    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
+    sys.stdout = sys.stdout or open(1, "w", closefd=False)  # noqa: SIM115 - a stream of this process, which ends with it
+    sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115 - a stream of this process, which ends with it
 
 
 def run(arguments: list[str]) -> int:

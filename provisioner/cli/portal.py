@@ -43,7 +43,7 @@ def _file(db: str | None) -> Path:
 @click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
 @click.option("--set", "settings", metavar="NAME=VALUE", multiple=True, help="A switch of the portal. May be repeated.")
 @options.everywhere
-def serve(db: str | None, port: int, host: str, settings: tuple[str, ...], quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+def serve(db: str | None, port: int, host: str, settings: tuple[str, ...], quiet: bool, verbose: bool) -> None:  # noqa: ARG001 - every command has these options
     """Serve the local portal until Ctrl-C. Any HubSpot client can be pointed at it."""
     from provisioner import localportal
 
@@ -77,7 +77,7 @@ def _settings(pairs: tuple[str, ...]) -> dict[str, Any]:
 @_db_option
 @click.option("--empty", is_flag=True, help="Also without HubSpot's default pipelines.")
 @options.everywhere
-def reset(db: str | None, empty: bool, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+def reset(db: str | None, empty: bool, quiet: bool, verbose: bool) -> None:  # noqa: ARG001 - every command has these options
     """Make the local portal new again; its switches stay."""
     from provisioner.localportal import store
 
@@ -92,7 +92,7 @@ def reset(db: str | None, empty: bool, quiet: bool, verbose: bool) -> None:  # n
 @_db_option
 @click.option("--all", "everything", is_flag=True, help="Also the definitions that come with every portal.")
 @options.everywhere
-def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None:  # noqa: ARG001 - every command has these options
     """Print the local portal as JSON; `portal seed FILE` takes it back."""
     from provisioner.localportal import store
 
@@ -128,7 +128,7 @@ def seed(
     period: str | None,
     now: str | None,
     quiet: bool,
-    verbose: bool,  # noqa: ARG001
+    verbose: bool,  # noqa: ARG001 - every command has these options
 ) -> None:
     """Fill the local portal: from a dump, or with made-up records in the stages of its pipelines."""
     from provisioner.localportal import store

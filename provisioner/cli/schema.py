@@ -22,7 +22,7 @@ An editor with YAML support then checks while one types, when the first line of 
 )
 @options.out_option("the schema")
 @options.everywhere
-def command(out: str | None, quiet: bool, verbose: bool) -> None:  # noqa: ARG001
+def command(out: str | None, quiet: bool, verbose: bool) -> None:  # noqa: ARG001 - every command has these options
     """Print the JSON Schema (draft 2020-12) of blueprints."""
     text = json.dumps(schema.assemble(), ensure_ascii=False, indent=2)
     if out is None:

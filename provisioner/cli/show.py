@@ -34,7 +34,7 @@ def command(
     out: str | None,
     project: str | None,
     quiet: bool,
-    verbose: bool,  # noqa: ARG001
+    verbose: bool,  # noqa: ARG001 - every command has these options
 ) -> None:
     """Show the sales pipelines of a blueprint as a picture, with all that a rep must know of each stage.
 

@@ -23,7 +23,7 @@ Example:
 @options.format_option("text", "json", "github", "sarif", "junit")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @options.everywhere
-def command(blueprints: tuple[str, ...], form: str, strict: bool, quiet: bool, verbose: bool) -> int:  # noqa: ARG001
+def command(blueprints: tuple[str, ...], form: str, strict: bool, quiet: bool, verbose: bool) -> int:  # noqa: ARG001 - every command has these options
     """Check blueprints, offline: every problem with its line, its code and its fix.
 
     Imported fragments are checked with the blueprint that imports them. Exit code 0 when there is no error, else 3.

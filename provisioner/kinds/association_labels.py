@@ -71,7 +71,7 @@ named = base.as_read
 # What a portal has
 
 
-def own_id(key: Key) -> str:  # noqa: ARG001
+def own_id(key: Key) -> str:  # noqa: ARG001 - the shape of Kind
     return base.NUMBERED
 
 
@@ -147,15 +147,15 @@ def project(desired: Resource, live: Resource) -> Spec:
     return base.named_fields(desired.spec, live.spec)
 
 
-def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # the texts of both sides can be changed at any time
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     return 0  # HubSpot does not count the associations under a label; a hazard says so
 
 
-def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
+def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of Kind
     yield from ()
 
 
@@ -218,7 +218,7 @@ def _sides(change: Change) -> tuple[str, str]:
     return label, back
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001
+def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001 - the shape of Kind
     (change,) = changes
     pair = _pair(change.key)
     label, back = _sides(change)
@@ -247,7 +247,7 @@ def _internal_name(key: Key) -> str:
     return words if words[0].isalpha() else f"object_{words}"
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001 - the shape of Kind
     label, back = _sides(change)
     # Without the other side's text HubSpot gives this one to both (seen live).
     body = {"associationTypeId": int(live.id or 0), "label": label} | ({"inverseLabel": back} if back else {})

@@ -263,7 +263,7 @@ def no_steps(document: Any, language: str) -> Iterator[ManualStep]:  # noqa: ARG
     yield from ()
 
 
-def as_read(live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001
+def as_read(live: Sequence[Resource], ids: Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001 - the shape of Kind
     """For a kind whose resources name others in words already."""
     return live
 

@@ -67,7 +67,7 @@ told = base.told_as_read
 # What a portal has
 
 
-def own_id(key: Key) -> str:  # noqa: ARG001
+def own_id(key: Key) -> str:  # noqa: ARG001 - the shape of Kind
     return base.NUMBERED
 
 
@@ -79,7 +79,7 @@ def _wanted(known: Known) -> list[Key]:
     return [key for key in [*known.desired, *(each.key for each in known.retirements)] if key.kind == NAME]
 
 
-def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:  # noqa: ARG001
+def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:  # noqa: ARG001 - the shape of Kind
     """Every list by its head, since names are unique in an account; filters of those only that are ours."""
     heads = {str(raw["listId"]): raw for raw in _searched(portal)}
     matched: dict[str, identity.Match] = {}
@@ -127,7 +127,7 @@ def _resource(key: Key, raw: Json, match: identity.Match | None = None) -> Resou
     return Resource(key, {"name": str(raw["name"])}, str(raw["name"]), id=str(raw["listId"]), facts=facts)
 
 
-def named(live: Sequence[Resource], ids: base.Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001
+def named(live: Sequence[Resource], ids: base.Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001 - the shape of Kind
     return [_in_words(each, ids) for each in live]
 
 
@@ -154,15 +154,15 @@ def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> It
         yield Finding("PLAN019", Severity.ERROR, message, desired.place, desired.key, fix)
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     return 0  # a list shows records, and none stands in it
 
 
-def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
+def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of Kind
     yield from ()
 
 
-def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # HubSpot publishes no limit of lists through its API
 
 

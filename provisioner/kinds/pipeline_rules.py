@@ -61,7 +61,7 @@ told = base.told_as_read
 # What a portal has
 
 
-def own_id(key: Key) -> str:  # noqa: ARG001
+def own_id(key: Key) -> str:  # noqa: ARG001 - the shape of Kind
     return ""  # rules go by the id of their pipeline
 
 
@@ -116,7 +116,7 @@ def _resource(key: Key, raw: Json) -> Resource:
     return Resource(key, {}, "", id=str(raw["pipelineId"]), facts={"raw": raw})
 
 
-def named(live: Sequence[Resource], ids: base.Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001
+def named(live: Sequence[Resource], ids: base.Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001 - the shape of Kind
     return [_in_words(each, ids) if each.key.kind == NAME else each for each in live]
 
 
@@ -130,11 +130,11 @@ def project(desired: Resource, live: Resource) -> Spec:
     return base.named_fields(desired.spec, live.spec)
 
 
-def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # every rule can be set and lifted
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     return 0  # no record stands in a rule
 
 
@@ -143,7 +143,7 @@ def manual(change: Change) -> Iterator[ManualStep]:
         yield governance.step(change)
 
 
-def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # one set of rules for each pipeline
 
 

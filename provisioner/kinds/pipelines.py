@@ -168,11 +168,11 @@ def project(desired: Resource, live: Resource) -> Spec:
     return fields
 
 
-def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # HubSpot lets labels, places and metadata of every pipeline be changed
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     deals = live.key.object_type == "deals"
     if live.part_of is None:
         field = "pipeline" if deals else "hs_pipeline"

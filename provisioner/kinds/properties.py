@@ -228,7 +228,7 @@ def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | N
     )
 
 
-def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
+def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of Kind
     yield from ()
 
 
@@ -255,7 +255,7 @@ def cost(action: Action, changes: Sequence[Change]) -> Cost:
     return Cost(reads * len(changes), len(changes))
 
 
-def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001
+def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001 - the shape of Kind
     if len(changes) == 1:
         return _look_at_one(portal, changes[0])
     object_type = changes[0].key.object_type
@@ -281,7 +281,7 @@ def _look_at_one(portal: Reader, change: Change) -> dict[Key, Resource]:
 create = property_writing.create
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001 - the shape of Kind
     answered = _resource(change.key.object_type, property_writing.update(portal, change, live))
     wanted = change.spec.get("calculation_formula")
     if wanted and formulas.canonical(wanted) == formulas.canonical(answered.spec["calculation_formula"] or ""):

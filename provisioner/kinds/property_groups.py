@@ -79,19 +79,19 @@ def project(desired: Resource, live: Resource) -> Spec:
     return base.named_fields(desired.spec, live.spec)
 
 
-def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # HubSpot lets every group be relabelled and moved
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     return 0  # no CRM record stands in a group; properties that do are found by their references
 
 
-def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
+def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of Kind
     yield from ()
 
 
-def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # HubSpot publishes no limit of groups
 
 
@@ -105,7 +105,7 @@ def cost(action: Action, changes: Sequence[Change]) -> Cost:
     return Cost(reads * len(changes), len(changes))
 
 
-def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001
+def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001 - the shape of Kind
     found = {}
     for change in changes:
         try:
@@ -117,7 +117,7 @@ def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, 
     return found
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001
+def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001 - the shape of Kind
     made = []
     for change in changes:
         body = {"name": change.key.name} | _wire(change.spec)
@@ -126,12 +126,12 @@ def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[bas
     return made
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001 - the shape of Kind
     portal.send("group.update", _where(change), _wire(change.spec))
     return None
 
 
-def archive(portal: Writer, change: Change, ids: base.Ids) -> None:  # noqa: ARG001
+def archive(portal: Writer, change: Change, ids: base.Ids) -> None:  # noqa: ARG001 - the shape of Kind
     portal.send("group.archive", _where(change))
 
 

@@ -89,11 +89,11 @@ def project(desired: Resource, live: Resource) -> Spec:
     return fields
 
 
-def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # a rule takes the place of the one before it
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     return 0  # no record stands in a rule
 
 
@@ -102,7 +102,7 @@ def manual(change: Change) -> Iterator[ManualStep]:
         yield validation_rules.removal(change)
 
 
-def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # one rule of each type for a property, and HubSpot tells no other limit
 
 
@@ -115,7 +115,7 @@ def cost(action: Action, changes: Sequence[Change]) -> Cost:
     return Cost(0 if action is Action.CREATE else len(changes), writes)
 
 
-def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001
+def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, Resource]:  # noqa: ARG001 - the shape of Kind
     found = {}
     for change in changes:
         try:
@@ -139,7 +139,7 @@ def _where(change: Change) -> dict[str, str]:
     return {"type": _type_id(change.key.object_type), "name": change.key.name}
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001
+def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001 - the shape of Kind
     for change in changes:
         _put(portal, change, {})
     return [base.Made(change.key.name) for change in changes]
@@ -152,7 +152,7 @@ def _put(portal: Writer, change: Change, before: Spec) -> None:
         portal.send("validation.put", _where(change) | {"rule": rule}, body)
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001 - the shape of Kind
     _put(portal, change, live.spec)
     return None
 

@@ -33,7 +33,7 @@ WIRE = {
 }
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001
+def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001 - the shape of Kind
     object_type = changes[0].key.object_type
     bodies = [{"name": change.key.name} | _wire(change.spec) for change in changes]
     if changes[0].action is Action.RESTORE:
@@ -107,7 +107,7 @@ def _changed_options(change: Change, live: Resource) -> dict[str, Any]:
     return options
 
 
-def archive(portal: Writer, change: Change, ids: base.Ids) -> None:  # noqa: ARG001
+def archive(portal: Writer, change: Change, ids: base.Ids) -> None:  # noqa: ARG001 - the shape of Kind
     portal.send("property.archive", where(change))
 
 

@@ -65,7 +65,7 @@ named = base.as_read
 told = base.told_as_read
 
 
-def own_id(key: Key) -> str:  # noqa: ARG001
+def own_id(key: Key) -> str:  # noqa: ARG001 - the shape of Kind
     return ""  # HubSpot numbers teams itself, and their names find them again
 
 
@@ -76,7 +76,7 @@ def scopes(known: Known) -> list[str]:
     return [SECTION] if asked else []
 
 
-def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:  # noqa: ARG001
+def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:  # noqa: ARG001 - the shape of Kind
     asked = {key for key in [*known.desired, *(each.key for each in known.retirements)] if key.kind == NAME}
     try:
         found = list(_keyed(portal.get("teams", {})["results"], known, asked))
@@ -135,11 +135,11 @@ def project(desired: Resource, live: Resource) -> Spec:
     return base.named_fields(desired.spec, live.spec)
 
 
-def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # HubSpot lets every team be renamed
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     return int(live.facts["people"])  # whoever is in a team would stand without one
 
 
@@ -149,7 +149,7 @@ def manual(change: Change) -> Iterator[ManualStep]:
     yield from team_steps.steps(change)
 
 
-def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # HubSpot publishes no limit of teams through its API
 
 
@@ -174,7 +174,7 @@ def look(portal: Reader, changes: Sequence[Change], ids: base.Ids) -> dict[Key, 
     return found
 
 
-def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001
+def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[base.Made]:  # noqa: ARG001 - the shape of Kind
     (change,) = changes
     try:
         made = portal.send("teams.create", {}, {"name": change.spec["name"], "members": []})
@@ -184,7 +184,7 @@ def create(portal: Writer, changes: Sequence[Change], ids: base.Ids) -> list[bas
     return [base.Made(str(made["id"]))]
 
 
-def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001
+def update(portal: Writer, change: Change, live: Resource, ids: base.Ids) -> Resource | None:  # noqa: ARG001 - the shape of Kind
     where = {"team": live.id or ""}
     # HubSpot asks for name and parent together: the parent stays what it is.
     parent = portal.get("team", where).get("parentTeamId")

@@ -52,7 +52,7 @@ def retirements(name: str, section: Any) -> Iterator[Retirement]:  # noqa: ARG00
 # What a portal has
 
 
-def own_id(key: Key) -> str:  # noqa: ARG001
+def own_id(key: Key) -> str:  # noqa: ARG001 - the shape of Kind
     return ""  # HubSpot numbers workflows itself, and the mark in the description finds them again
 
 
@@ -85,7 +85,7 @@ def project(desired: Resource, live: Resource) -> Spec:
     return fields
 
 
-def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001
+def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     wanted, has = desired.facts["compiled"].body["objectTypeId"], live.facts["raw"].get("objectTypeId")
     if str(wanted) != str(has):
         message = f"{desired.key}: HubSpot cannot move a workflow from object {has} to {wanted}"
@@ -93,15 +93,15 @@ def obstacles(desired: Resource, live: Resource, differing: Sequence[str]) -> It
         yield Finding("PLAN013", Severity.ERROR, message, desired.place, desired.key, fix)
 
 
-def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001
+def records(portal: Reader, live: Resource, path: Sequence[str] = ()) -> int | None:  # noqa: ARG001 - the shape of Kind
     return 0  # HubSpot does not tell how many records are inside a workflow
 
 
-def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001
+def manual(change: Change) -> Iterator[ManualStep]:  # noqa: ARG001 - the shape of Kind
     yield from ()
 
 
-def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001
+def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:  # noqa: ARG001 - the shape of Kind
     yield from ()  # HubSpot publishes no limit of workflows through its API
 
 

@@ -93,7 +93,7 @@ class ForecastAccuracy(Counting):
         held = self._held()
         committed = held[COMMIT]
         promised, actual = committed.promised, sum((one.amount for one in self.won.values()), Decimal(0))
-        counted = int(next(self.shelf.rows(f"SELECT count(*) FROM ({_COUNTED})", COMMIT))[0])  # noqa: S608
+        counted = int(next(self.shelf.rows(f"SELECT count(*) FROM ({_COUNTED})", COMMIT))[0])  # noqa: S608 - words and marks of our own; values are bound
         reason = self._no_figure(promised, actual)
         method = _FROM_SNAPSHOT if self.snapshot else _FROM_HISTORY
         if reason:

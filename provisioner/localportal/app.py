@@ -78,7 +78,7 @@ def _entry(call: Call, outcome: Outcome, started: float) -> Entry:
 
 def _response(reply: Reply | None) -> Response:
     if reply is None:
-        return Dropped()  # type: ignore[return-value]
+        return Dropped()  # type: ignore[return-value]  # an ASGI application too, and no more is asked of it
     body = reply.data or reply.body
     media_type = reply.media_type if body else None
     return Response(body or b"", reply.status, reply.headers, media_type)

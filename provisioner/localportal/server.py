@@ -69,9 +69,9 @@ def run(
 class Connection(H11Protocol):
     """uvicorn's HTTP/1.1 protocol; tells the application which connection it is on, and lets it close that."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # a TCP connection has this transport
         """Number the connection."""
-        journal: Journal = self.config.app.state.journal  # type: ignore[union-attr]
+        journal: Journal = self.config.app.state.journal  # type: ignore[union-attr]  # uvicorn allows other applications; this is ours
         self.app_state = {**self.app_state, "connection": journal.connected(), "transport": transport}
         # Without it an answer in two pieces waits for the client's delayed acknowledgement, 40 ms a time.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

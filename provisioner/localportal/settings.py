@@ -145,7 +145,7 @@ def changed(settings: Settings, changes: Mapping[str, object]) -> Settings:
         raise ValueError(f"unknown settings: {', '.join(unknown)}; known are: {', '.join(sorted(known))}")
     for name, value in changes.items():
         _check(name, value)
-    return replace(settings, **changes)  # type: ignore[arg-type]
+    return replace(settings, **changes)  # type: ignore[arg-type]  # each value was held against its field
 
 
 def _check(name: str, value: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,22 +45,22 @@ class Course:
             self.portal, self.store, self.ledger, self.watch, Exporter(self.portal, self.store.folder), self.export_from
         )
         asks = wanted.asks()
-        jobs = [(ask.object_type, lambda ask=ask: reader.keep(ask)) for ask in asks if not ask.named]
+        jobs = [(ask.object_type, partial(reader.keep, ask)) for ask in asks if not ask.named]
         self._side_by_side(jobs)
         since = max(context.period.start for context in wanted.contexts)
         for ask in wanted.archived():
             if ask.object_type not in self.ledger.unreadable:
-                self._tried(ask.object_type, lambda ask=ask: reader.keep_archived(ask, since))  # type: ignore[misc]
+                self._tried(ask.object_type, partial(reader.keep_archived, ask, since))
         details = DetailReader(self.portal, self.store, self.ledger, self.watch, self.threads)
         for link in wanted.links():
             if link.object_type not in self.ledger.unreadable:
-                self._tried(f"{link.object_type}/{link.target}", lambda link=link: details.links(link))  # type: ignore[misc]
+                self._tried(f"{link.object_type}/{link.target}", partial(details.links, link))
         for ask in asks:
             if naming := wanted.naming(ask.object_type):
-                self._tried(ask.object_type, lambda ask=ask, naming=naming: details.named(ask, naming))  # type: ignore[misc]
+                self._tried(ask.object_type, partial(details.named, ask, naming))
         for past in wanted.pasts():
             if past.object_type not in self.ledger.unreadable:
-                self._tried(f"{past.object_type}#history", lambda past=past: details.histories(past))  # type: ignore[misc]
+                self._tried(f"{past.object_type}#history", partial(details.histories, past))
         for ask in asks:
             how = self.ledger.how.setdefault(ask.object_type, {})
             how["records"] = self.store.number(ask.object_type)

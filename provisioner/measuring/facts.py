@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from provisioner.kinds import pipelines
+from provisioner.kinds import base, pipelines
 from provisioner.kpi.context import Owner
 from provisioner.kpi.values import instant, number
-from provisioner.measuring import paging
 from provisioner.model.errors import Forbidden, NotFound, PortalError
 from provisioner.model.portal import Json, Reader
 from provisioner.model.resource import Resource
@@ -85,7 +84,7 @@ def _rates(portal: Reader, currency: str) -> dict[str, Decimal]:
 
 
 def _owners(portal: Reader, archived: bool) -> list[Owner]:
-    return [_owner(raw) for raw in paging.paged(portal, "owners", {}, [("archived", "true")] if archived else [])]
+    return [_owner(raw) for raw in base.pages(portal, "owners", *([("archived", "true")] if archived else []))]
 
 
 def _owner(raw: Json) -> Owner:

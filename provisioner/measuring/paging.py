@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from provisioner.measuring import filters
 from provisioner.measuring.scans import Groups
-from provisioner.model.portal import Json, Parts, Query, Reader
+from provisioner.model.portal import Json, Reader
 
 LISTED, SEARCHED, BATCH = 100, 200, 100
 """The most records that HubSpot gives in one page of a list, of a search, and in a batch."""
@@ -87,19 +87,6 @@ def count(portal: Reader, object_type: str, groups: Groups = ()) -> int:
     """How many records a search finds: ``total`` is exact, and costs one call whatever it is."""
     body = {"filterGroups": [{"filters": group} for group in groups], "limit": 1, "properties": ["hs_object_id"]}
     return int(portal.ask("search", {"object": object_type}, body)["total"])
-
-
-def paged(portal: Reader, endpoint: str, parts: Parts, query: Query) -> Iterator[Json]:
-    """The results of a list in pages of a hundred, whatever its cursor looks like."""
-    after = ""
-    while True:
-        more = [("after", after)] if after else []
-        answer = portal.get(endpoint, parts, [("limit", str(LISTED)), *query, *more])
-        yield from answer["results"]
-        following = _after(answer)
-        if not following or following == after:
-            return
-        after = following
 
 
 def _after(answer: Json) -> str:

@@ -93,7 +93,7 @@ class Store:
         key = scan.ask.object_type, int(scan.ask.archived)
         with self.writing() as db:
             for table in ("records", "scans"):
-                db.execute(f"DELETE FROM {table} WHERE object = ? AND archived >= ?", key)  # noqa: S608
+                db.execute(f"DELETE FROM {table} WHERE object = ? AND archived >= ?", key)  # noqa: S608 - words and marks of our own; values are bound
             _save(db, scan)
 
     def keep(self, scan: Scan, records: Iterable[Record]) -> None:
@@ -128,7 +128,7 @@ class Store:
     def renew(self, scan: Scan, records: Sequence[Record], marks: str) -> None:
         """Records over those that are kept of them, and new ones that have a value in the property ``marks``."""
         ids = [int(one["id"]) for one in records]
-        sql = f"SELECT id FROM records WHERE object = ? AND id IN ({', '.join('?' * len(ids))})"  # noqa: S608
+        sql = f"SELECT id FROM records WHERE object = ? AND id IN ({', '.join('?' * len(ids))})"  # noqa: S608 - words and marks of our own; values are bound
         with self.writing() as db:
             held = {row[0] for row in db.execute(sql, (scan.ask.object_type, *ids))}
             kept = [one for one in records if int(one["id"]) in held or one["properties"].get(marks)]
@@ -184,7 +184,7 @@ class Store:
             db.execute("DELETE FROM wanted")
             for holder, name, (condition, values) in named:
                 sql = (
-                    "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(r.body, ?) AS INTEGER) FROM records r "  # noqa: S608
+                    "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(r.body, ?) AS INTEGER) FROM records r "  # noqa: S608 - words and marks of our own; values are bound
                     f"WHERE r.object = ? AND json_extract(r.body, ?) IS NOT NULL AND ({condition})"
                 )
                 db.execute(sql, (f'$."{name}"', holder, f'$."{name}"', *values))

@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from provisioner.reports import bidi, measure_charts, measure_outline, measure_words
+from provisioner.reports import bidi, measure_charts, measure_outline, measure_words, pages
 from provisioner.reports.measure_parts import Reader
-
-_FOLDER = Path(__file__).parent
-_PAGE = "measure_page.html.jinja"
 
 
 def render(document: Mapping[str, Any], language: str) -> str:
     """``document`` is a ``provisioner/measure/1``; ``language`` is ``en`` or ``he``."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    # Every value is escaped; what a portal's names say can never be markup. Charts escape their own.
-    pages = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     reader = Reader(document, language)
-    page = pages.get_template(_PAGE).render(
-        language=language,
-        outline=measure_outline.of(document, language),
-        charts=partial(measure_charts.of, reader=reader),
-        pieces=partial(_pieces, language=language),
-        grade_word={name: text[language] for name, text in measure_words.GRADES.items()},
-        shape=measure_words.SHAPES,
-        say=reader.say,
+    # Charts escape their own texts.
+    return pages.rendered(
+        "measure_page.html.jinja",
+        {
+            "language": language,
+            "outline": measure_outline.of(document, language),
+            "charts": partial(measure_charts.of, reader=reader),
+            "pieces": partial(_pieces, language=language),
+            "grade_word": {name: text[language] for name, text in measure_words.GRADES.items()},
+            "shape": measure_words.SHAPES,
+            "say": reader.say,
+        },
+        cleaned=True,
     )
-    return page.strip() + "\n"
 
 
 def _pieces(text: str, language: str) -> Iterator[tuple[str, str]]:

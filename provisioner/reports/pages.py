@@ -10,8 +10,11 @@ from provisioner.reports import show_grid
 _FOLDER = Path(__file__).parent
 
 
-def rendered(template: str, values: dict[str, Any]) -> str:
-    """The page of a template beside this module. A value that the template names and nobody gave is an error."""
+def rendered(template: str, values: dict[str, Any], *, cleaned: bool = False) -> str:
+    """The page of a template beside this module. A value that the template names and nobody gave is an error.
+
+    ``cleaned``: the texts hold no control signs but those that were put there on purpose.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     # Every value is escaped; what a blueprint or a portal says can never be markup.
@@ -19,7 +22,7 @@ def rendered(template: str, values: dict[str, Any]) -> str:
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finished,
+        finalize=None if cleaned else _finished,
         trim_blocks=True,
         lstrip_blocks=True,
     )

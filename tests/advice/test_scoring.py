@@ -20,7 +20,7 @@ RULES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7")
 def advice(letters: str, split: str = "no", **limits: object) -> Advice:
     """``letters`` answer questions 1 to 10, a dash leaves one open."""
     numbered = {number: letter for number, letter in enumerate(letters, 1) if letter != "-"}
-    return scoring.decide(Answers({**numbered, 11: split}, Limits(**limits)))  # type: ignore[arg-type]
+    return scoring.decide(Answers({**numbered, 11: split}, Limits(**limits)))
 
 
 def scores(found: Advice) -> Mapping[str, float]:

@@ -32,7 +32,7 @@ def test_worked_example() -> None:
     found = measured("K1", {"leads": EXAMPLE}, centre(now=NOW))
     assert (found.value, found.grade, found.n) == (Decimal("6.25"), "watch", 4)
     assert found.details["p90"] == 20
-    assert found.details["sla"] == Figure(Decimal("0.4"), "ratio", 5, 2, 5, "risk")  # type: ignore[arg-type]
+    assert found.details["sla"] == Figure(Decimal("0.4"), "ratio", 5, 2, 5, "risk")
     assert found.details["attempted"].value == Decimal("0.8")
     assert found.details["open_breaches"] == 1
 

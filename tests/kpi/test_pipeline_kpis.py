@@ -38,7 +38,7 @@ def test_coverage_worked_example() -> None:
     found = measured("K5", {"deals": COVERED}, quarter(kpis=MILLION))
     assert (found.value, found.grade, found.target) == (Decimal("2.7"), "risk", 1_000_000)
     assert found.details["remaining"].value == Decimal("3.375")
-    assert found.details["overdue"] == Figure(Decimal(300_000), "money", 3)  # type: ignore[arg-type]
+    assert found.details["overdue"] == Figure(Decimal(300_000), "money", 3)
     assert left_out(found) == {"overdue": 3}
     assert "סיכון עסקי" in found.advice["he"]
 

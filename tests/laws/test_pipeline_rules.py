@@ -91,7 +91,7 @@ def test_retired_rules_are_gone_and_stay_gone(portal: Steered, tmp_path: Path, u
 
 
 def test_a_stage_leaves_its_rule_before_it_goes(portal: Steered, tmp_path: Path) -> None:
-    more = {**BOARD, "stages": {"first": {"label": "First", "probability": 0.1}, **BOARD["stages"]}}  # type: ignore[dict-item]
+    more = {**BOARD, "stages": {"first": {"label": "First", "probability": 0.1}, **BOARD["stages"]}}
     first = {
         "pipelines": {"deals": {"cc_sales": more}},
         "pipeline_rules": ruled(create_in=["first"])["pipeline_rules"],

@@ -32,7 +32,7 @@ class Steered:
         """One request as any HTTP client would send it: status and JSON (None for an empty body)."""
         data = None if body is None else json.dumps(body).encode()
         headers = {"Authorization": f"Bearer {self.token}", "Accept": "application/json"}
-        request = urllib.request.Request(f"{self.base_url}{path}", data, headers, method=method)  # noqa: S310
+        request = urllib.request.Request(f"{self.base_url}{path}", data, headers, method=method)  # noqa: S310 - loopback
         request.add_header("Content-Type", "application/json")
         try:
             with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - loopback only

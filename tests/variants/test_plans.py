@@ -128,7 +128,7 @@ def test_an_adopted_pipeline_needs_no_room(portal: Steered, blueprint: Path) -> 
 def test_a_variant_that_does_not_help_enough_blocks(portal: Steered, blueprint: Path) -> None:
     portal.settings(pipeline_limits={"deals": 1})
     stranger = {"label": "Other", "displayOrder": 1, "stages": [{"label": "Open", "displayOrder": 0}]}
-    stranger["stages"][0]["metadata"] = {"probability": "0.5"}  # type: ignore[index]
+    stranger["stages"][0]["metadata"] = {"probability": "0.5"}
     assert portal.call("POST", "/crm/pipelines/2026-09/deals", stranger)[0] == 201
     plan = running.plan(blueprint, portal.target())
     (finding,) = coded(plan, "PLAN024")

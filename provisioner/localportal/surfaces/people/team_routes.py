@@ -140,11 +140,12 @@ def _parent(ask: Ask, team: Team, parent_id: Any) -> str | None:
     """The parent, when it is a team that does not lie below this one."""
     if parent_id is None:
         return None
-    held, above = {one.id: one for one in teams.every(ask.db)}, str(parent_id)
+    held = {one.id: one for one in teams.every(ask.db)}
+    above: str | None = str(parent_id)
     while above is not None:
         if above not in held or above == team.id:
             raise refusals.bad_parent(str(parent_id))
-        above = held[above].parent  # type: ignore[assignment]
+        above = held[above].parent
     return str(parent_id)
 
 
