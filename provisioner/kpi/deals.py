@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import takewhile
 
 from provisioner.kpi import history
 from provisioner.kpi.context import CENTRE, Context
@@ -33,7 +32,7 @@ class Deal:
     """One deal. ``state`` is ``open``, ``won``, ``lost``, or empty where neither its flags nor its stage can tell."""
 
     __slots__ = (
-        "_histories", "_money", "close_date", "closed", "context", "created", "id", "is_open", "is_won", "owner",
+        "_money", "close_date", "closed", "context", "created", "id", "is_open", "is_won", "owner",
         "pipeline", "properties", "record", "stage", "state",
     )  # fmt: skip
 
@@ -55,7 +54,6 @@ class Deal:
         self.close_date = instant(held.get("closedate"))
         self.closed = None if self.is_open else self._closed()
         self._money: Money | None = None
-        self._histories: dict[str, history.Entries | None] = {}
 
     def _state(self) -> str:
         held = self.properties
@@ -110,18 +108,20 @@ class Deal:
         return text(self.properties, "hs_manual_forecast_category").upper()
 
     def history(self, name: str) -> history.Entries | None:
-        if name not in self._histories:
-            self._histories[name] = history.entries(self.record, name)
-        return self._histories[name]
+        return history.entries(self.record, name)
 
     def pipeline_at_close(self) -> str:
         """The pipeline in which it came into its closed stage, where its history was read; else the one it is in."""
-        pipelines = self.history("pipeline")
-        stages = self.history("dealstage") if pipelines else None
-        if not stages or not pipelines:
+        pipelines = self.history("pipeline") or ()
+        if all(found == self.pipeline for found in pipelines[1::2]):
             return self.pipeline
-        ended = [moment for moment, _ in takewhile(lambda entry: self._is_end(entry[1]), reversed(stages))]
-        return (history.value_at(pipelines, ended[-1]) or self.pipeline) if ended else self.pipeline
+        stages = self.history("dealstage") or ()
+        closed_at = ""
+        for at in range(len(stages) - 2, -1, -2):
+            if not self._is_end(stages[at + 1]):
+                break
+            closed_at = stages[at]
+        return (history.value_at(pipelines, closed_at) or self.pipeline) if closed_at else self.pipeline
 
     def reopened(self) -> int:
         """How often it went from a closed stage back to an open one, as far as its history was read."""

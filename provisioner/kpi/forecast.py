@@ -48,20 +48,25 @@ def is_candidate(deal: Deal) -> bool:
 
 def from_history(deal: Deal, excluded: Counter[str]) -> Iterator[Promise]:
     """What the deal promised at the start of the period; nothing where it promised nothing. NoPast without history."""
-    context, start = deal.context, deal.context.period.start
-    held = {name: deal.history(name) for name in HISTORY}
-    if held["dealstage"] is None:
+    context, start = deal.context, deal.context.period.start.isoformat()
+    stages = deal.history("dealstage")
+    if stages is None:
         raise NoPast(deal.id)
-    was = {name: history.value_at(entries or (), start) for name, entries in held.items()}
-    stage = context.stages.get(("deals", was["dealstage"]))
-    if not context.counts("deals", was["pipeline"] or deal.pipeline) or not was["dealstage"]:
+    stage_then = history.value_at(stages, start)
+    if not stage_then or not context.counts("deals", _was(deal, "pipeline", start) or deal.pipeline):
         return
+    stage = context.stages.get(("deals", stage_then))
     # A stage that was removed since was an open one: the deal is open, or closed later than that.
-    if (stage is None or stage.outcome == "open") and context.period.has(instant(was["closedate"])):
-        category, owner = was["hs_manual_forecast_category"].strip().upper(), was["hubspot_owner_id"]
+    if (stage is None or stage.outcome == "open") and context.period.has(instant(_was(deal, "closedate", start))):
+        category = _was(deal, "hs_manual_forecast_category", start).strip().upper()
+        amount, owner = _was(deal, "amount", start), _was(deal, "hubspot_owner_id", start)
         suggestion = stage.category if stage else ""
         currency = deal.properties.get("deal_currency_code")
-        yield _promise(deal.id, category, suggestion, was["amount"], currency, owner, context, excluded)
+        yield _promise(deal.id, category, suggestion, amount, currency, owner, context, excluded)
+
+
+def _was(deal: Deal, name: str, moment: str) -> str:
+    return history.value_at(deal.history(name) or (), moment)
 
 
 def from_snapshot(record: Record, context: Context, excluded: Counter[str]) -> Iterator[Promise]:

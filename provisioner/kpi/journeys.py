@@ -56,6 +56,7 @@ class Journeys(Tally):
         self.passings: defaultdict[tuple[str, str, str], Passing] = defaultdict(Passing)
         self.moved: Counter[tuple[str, str]] = Counter()
         self._lines = {name: self.lines(name) for name in _FIELDS}
+        self._traces = {(name, line.id): frozenset(_traces(line)) for name, lines in self._lines.items() for line in lines}
         self._steps = {(name, line.id): [one for one in line.stages if one.outcome == "open"]
                        for name, lines in self._lines.items() for line in lines}  # fmt: skip
 
@@ -79,11 +80,19 @@ class Journeys(Tally):
         known = deal.history(stage_field) if deal else history.entries(record, stage_field)
         first = history.first_entries(known) if known else {}
         for line in self._lines[object_type]:
-            entries = _entries(line, held, first)
-            if held.get(pipeline_field) != line.id:
+            if held.get(pipeline_field) == line.id:
+                if entries := _entries(line, held, first):
+                    self._passes(line, entries, held, held.get(stage_field) or "", deal)
+            elif not self._traces[object_type, line.id].isdisjoint(held) or not self._traces[
+                object_type, line.id
+            ].isdisjoint(first):
+                entries = _entries(line, held, first)
                 self.moved[object_type, line.id] += any(self.context.period.has(moment) for moment in entries.values())
-            elif entries:
-                self._passes(line, entries, held, held.get(stage_field) or "", deal)
+
+    def _was_in(self, line: Pipeline, held: Properties, first: dict[str, datetime]) -> bool:
+        """Whether anything may tell of a stage of a pipeline that it is not in: for most records nothing does."""
+        traces = self._traces[line.object_type, line.id]
+        return not (traces.isdisjoint(held) and traces.isdisjoint(first))
 
     def _passes(
         self, line: Pipeline, entries: dict[str, datetime], held: Properties, now_in: str, deal: Deal | None
@@ -114,6 +123,13 @@ class Journeys(Tally):
             passing.open_amount += deal.money.amount if deal and deal.is_open else Decimal(0)
         if spent is not None or running:
             passing.days.add((spent or 0) + running)
+
+
+def _traces(line: Pipeline) -> Iterator[str]:
+    for stage in line.stages:
+        yield stage.id
+        if stage.entered:
+            yield stage.entered
 
 
 def _rounded(value: str | None) -> int | None:

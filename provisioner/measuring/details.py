@@ -25,6 +25,9 @@ WITH_HISTORY, LINKED = 50, 1_000
 _LABELS_LAST = timedelta(hours=20)
 """A label on an association can change without its record changing, so associations are read anew after this."""
 
+_LARGE_ANSWERS = 2
+"""Answers of a thousand records each that are read side by side: each takes some MiB while it is read."""
+
 _LAG = timedelta(minutes=10)
 _ALL_MARKED = ("marked",)
 _MERGED = "hs_merged_object_ids"
@@ -70,7 +73,7 @@ class DetailReader:
             return len(ids)
 
         lacking = self.store.lacking_links(link.object_type, link.target, link.of, began - _LABELS_LAST)
-        self._each(f"{link.target} of {link.object_type}", lacking, LINKED, read)
+        self._each(f"{link.target} of {link.object_type}", lacking, LINKED, read, min(self.threads, _LARGE_ANSWERS))
 
     def _links(self, link: Link, ids: Sequence[int]) -> dict[int, list[Json]]:
         """Every id has an entry; a record with more associations than one answer holds is asked for the rest."""
@@ -171,15 +174,16 @@ class DetailReader:
         self.store.mark(replace(held, began=began))
         return held
 
-    def _each(self, what: str, ids: Lacking, size: int, read: Callable[[Sequence[int]], int]) -> int:
+    def _each(self, what: str, ids: Lacking, size: int, read: Callable[[Sequence[int]], int], threads: int = 0) -> int:
         """Send batches side by side, a few at a time; the number of records that came."""
         done, total = 0, len(ids)
         if not total:
             return 0
         tell = pace(what, total, self.watch)
-        pool = ThreadPoolExecutor(self.threads)
+        threads = threads or self.threads
+        pool = ThreadPoolExecutor(threads)
         try:
-            for window in _pieces(_pieces(ids, size), self.threads):
+            for window in _pieces(_pieces(ids, size), threads):
                 for found in pool.map(read, window):
                     done += found
                     tell(found)
