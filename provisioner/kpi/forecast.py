@@ -46,9 +46,10 @@ def is_candidate(deal: Deal) -> bool:
     return deal.is_open or deal.close_date is None or deal.close_date >= start
 
 
-def from_history(deal: Deal, excluded: Counter[str]) -> Iterator[Promise]:
-    """What the deal promised at the start of the period; nothing where it promised nothing. NoPast without history."""
-    context, start = deal.context, deal.context.period.start.isoformat()
+def from_history(deal: Deal, start: str, excluded: Counter[str]) -> Iterator[Promise]:
+    """What the deal promised at the start of the period, as histories write that moment; nothing where it promised
+    nothing. NoPast without history."""
+    context = deal.context
     stages = deal.history("dealstage")
     if stages is None:
         raise NoPast(deal.id)

@@ -56,7 +56,8 @@ class Journeys(Tally):
         self.passings: defaultdict[tuple[str, str, str], Passing] = defaultdict(Passing)
         self.moved: Counter[tuple[str, str]] = Counter()
         self._lines = {name: self.lines(name) for name in _FIELDS}
-        self._traces = {(name, line.id): frozenset(_traces(line)) for name, lines in self._lines.items() for line in lines}
+        self._traces = {(name, line.id): frozenset(_traces(line))
+                        for name, lines in self._lines.items() for line in lines}  # fmt: skip
         self._steps = {(name, line.id): [one for one in line.stages if one.outcome == "open"]
                        for name, lines in self._lines.items() for line in lines}  # fmt: skip
 

@@ -57,6 +57,7 @@ class ForecastAccuracy(Counting):
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
+        self.start = self.context.period.start.isoformat()
         self.snapshot = forecast.has_snapshot(self.context)
         self.takes = {"deals": self._deal, **({SNAPSHOT: self._stored} if self.snapshot else {})}
         self.hygiene = gathering.tally(Hygiene)
@@ -81,7 +82,7 @@ class ForecastAccuracy(Counting):
             self.shelf.add(self.put_won, (deal.id, str(money.amount)))
         if not self.snapshot and forecast.is_candidate(deal):
             try:
-                self._keep(forecast.from_history(deal, self.excluded))
+                self._keep(forecast.from_history(deal, self.start, self.excluded))
             except forecast.NoPast:
                 self.without_history += deal.in_scope
 
