@@ -95,7 +95,7 @@ class Deal:
 
     def due_month(self) -> str:
         """The month of the close date, as 2026-11; empty without one."""
-        return f"{self.context.period.day(self.close_date):%Y-%m}" if self.close_date else ""
+        return self.context.period.day(self.close_date).isoformat()[:7] if self.close_date else ""
 
     @property
     def source(self) -> str:
@@ -113,8 +113,8 @@ class Deal:
     def pipeline_at_close(self) -> str:
         """The pipeline in which it came into its closed stage, where its history was read; else the one it is in."""
         pipelines = self.history("pipeline") or ()
-        if all(found == self.pipeline for found in pipelines[1::2]):
-            return self.pipeline
+        if 2 * pipelines.count(self.pipeline) == len(pipelines):
+            return self.pipeline  # it was never in another one
         stages = self.history("dealstage") or ()
         closed_at = ""
         for at in range(len(stages) - 2, -1, -2):

@@ -103,16 +103,17 @@ class Journeys(Tally):
         won_at = _won_at(entries, current, deal)
         if max([*entries.values(), *([won_at] if won_at else [])]) < self.context.period.start:
             return
-        came = False
-        for stage, later in _with_later(self._steps[line.object_type, line.id], entries, won_at):
+        has, later = self.context.period.has, won_at
+        steps = self._steps[line.object_type, line.id]
+        # From the last stage back to the first one that it came to: what is passed over before that was never entered.
+        for stage in reversed(steps[_first(steps, entries) :]):
             here = entries.get(stage.id)
-            jumped = later is not None and came
-            came = came or here is not None
-            passed = here if later is None or (here is not None and here < later) else later
-            if (here is not None or jumped) and self.context.period.has(passed):
+            passed = later if here is None or (later is not None and later < here) else here
+            if has(passed):
                 passing = self.passings[line.object_type, line.id, stage.id]
                 _count(passing, current, later is not None, won_at is not None)
                 self._stay(passing, stage, now_in, held, deal)
+            later = passed
 
     def _stay(self, passing: Passing, stage: Stage, now_in: str, held: Properties, deal: Deal | None) -> None:
         """Adds the time spent in the stage, the running visit too: HubSpot adds a visit up only when it ends."""
@@ -151,17 +152,9 @@ def _entries(line: Pipeline, held: Properties, first: dict[str, datetime]) -> di
     return found
 
 
-def _with_later(
-    steps: list[Stage], entries: dict[str, datetime], won_at: datetime | None
-) -> Iterator[tuple[Stage, datetime | None]]:
-    """Each stage with the earliest entry into any stage after it, or the win; None where it came no further."""
-    later, found = won_at, []
-    for stage in reversed(steps):
-        found.append((stage, later))
-        here = entries.get(stage.id)
-        if here is not None and (later is None or here < later):
-            later = here
-    return reversed(found)
+def _first(steps: list[Stage], entries: dict[str, datetime]) -> int:
+    """The place of the first stage with an entry."""
+    return next((place for place, stage in enumerate(steps) if stage.id in entries), len(steps))
 
 
 def _count(passing: Passing, current: Stage | None, reached: bool, won: bool) -> None:

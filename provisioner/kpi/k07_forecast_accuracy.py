@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 
 from provisioner.kpi import deals, forecast
@@ -86,8 +85,8 @@ class ForecastAccuracy(Counting):
             except forecast.NoPast:
                 self.without_history += deal.in_scope
 
-    def _keep(self, promises: Iterable[Promise]) -> None:
-        for one in promises:
+    def _keep(self, one: Promise | None) -> None:
+        if one is not None:
             self.shelf.add(self.put_promise, (one.deal, one.category, str(one.amount), one.owner, one.suggested))
 
     def outcome(self) -> Outcome:
