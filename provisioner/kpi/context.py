@@ -150,11 +150,16 @@ class Context:
         return found.archived if found else bool(self.owners)
 
     def is_rep(self, owner: str) -> bool:
-        """A person of this mode's teams, there at some time of the period. Queues and those who left before are not."""
+        """A person of this mode's teams, there at some time of the period. Queues and those who left before are not.
+
+        Where no team of this mode is named, everybody is who is in no team of another.
+        """
         found = self.owners.get(owner)
         if found is None or not found.person:
             return False
         if found.archived and (found.archived_at is None or found.archived_at < self.period.start):
             return False
         wanted = {team.name for team in self.settings.teams if self.mode in (team.mode, "hybrid")}
-        return not wanted or bool(wanted.intersection(found.teams))
+        if wanted:
+            return not wanted.isdisjoint(found.teams)
+        return all(team.name not in found.teams for team in self.settings.teams)

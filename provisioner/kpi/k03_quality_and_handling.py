@@ -30,7 +30,8 @@ class QualityAndHandling(Counting):
         every = self.cohort.cells(dated=self.cohort.is_dated)
         held = cohort.inbound(every)
         found = cohort.together(held)
-        excluded = Counter(self.cohort.excluded) + Counter(outbound=cohort.together(every).n - found.n)
+        outbound = cohort.together(every).n - found.n
+        excluded = Counter(self.cohort.excluded) + Counter(outbound=outbound, undated_deal=found.undated)
         if not held:
             return Outcome(excluded=excluded, reason="no_records")
         sources = _sources(held)

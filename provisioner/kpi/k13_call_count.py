@@ -41,9 +41,9 @@ class CallCount(Counting):
         }
         reason = "no_records" if not total else "no_reps" if not reps else "" if days else "no_open_days"
         if reason:
-            return Outcome(None, total, excluded=excluded, details=details, reason=reason)
+            return Outcome(None, counted, excluded=excluded, details=details, reason=reason)
         of, segments = len(reps) * days, tuple(self._segments(reps, days))
-        return Outcome(ratio(counted, of), total, counted, of, excluded, segments, details)
+        return Outcome(ratio(counted, of), counted, counted, of, excluded, segments, details)
 
     def _segments(self, reps: list[str], days: int) -> Iterator[Segment]:
         scale = KPI.scale(self.context)

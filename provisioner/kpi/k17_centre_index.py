@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from provisioner.kpi import calls
@@ -28,11 +29,12 @@ class CentreIndex(Counting):
         speed, attempted = self.first_contact.sla(waits).value, len(waits.spread)
         volume, steady = self._volume(attempted), consistency(self.calls.attempts_a_day())
         details = {"speed": speed, "volume": volume, "consistency": steady, "attempted_leads": attempted}
+        found = Outcome(None, waits.n, excluded=self.first_contact.excluded(waits), details=details)
         if volume is None:
-            return Outcome(None, waits.n, details=details, reason="no_target")
+            return replace(found, reason="no_target")
         if speed is None or steady is None:
-            return Outcome(None, waits.n, details=details, reason="no_part" if waits.n else "no_records")
-        return Outcome(speed * volume * steady * 100, waits.n, details=details)
+            return replace(found, reason="no_part" if waits.n else "no_records")
+        return replace(found, value=speed * volume * steady * 100)
 
     def _volume(self, attempted: int) -> Decimal | None:
         """Attempted leads as a part of what the team should manage on the open days that have begun, at most 1."""

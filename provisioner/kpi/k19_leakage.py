@@ -28,8 +28,10 @@ class Leakage(Counting):
         self.open: Counter[str] = Counter()
         self.leaking: Counter[str] = Counter()
         self.causes: Counter[str] = Counter()
+        self.unknown = 0
 
     def _deal(self, deal: Deal) -> None:
+        self.unknown += not deal.state
         if deal.is_open:
             self._count("deals", deal.properties, deal.owner)
 
@@ -65,6 +67,7 @@ class Leakage(Counting):
             n,
             leaking,
             n,
+            {"unknown_state": self.unknown},
             segments=tuple(Segment("object", what, self._graded(what)) for what in sorted(self.open)),
             details={"causes": dict(sorted(self.causes.items())), "as_of": self.context.now},
         )
