@@ -124,6 +124,7 @@ KPI = Definition(
     needs=(
         deals.needed(Rows.CLOSED, Rows.CLOSED_TRAILING, money=False, optional=("createdate", "core_source_lead_id")),
         Need("leads", (Rows.OF_DEALS,), (ENTRY,), variant="leads", can_miss=True),
+        Need("deals", (Rows.CLOSED, Rows.CLOSED_TRAILING), (("core_source_lead_id",),), variant="leads"),
     ),
     start=CycleLength,
     scales={"value": falling("1.10", "1.30")},

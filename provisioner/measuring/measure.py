@@ -14,7 +14,18 @@ from provisioner.kpi.measurement import Measurement, not_comparable
 from provisioner.kpi.needs import Need, Rows, in_force
 from provisioner.kpi.period import Period
 from provisioner.kpi.settings import Settings
-from provisioner.measuring import cost, counting, course, facts, forecasts, store, surroundings, wanted, warnings
+from provisioner.measuring import (
+    cost,
+    counting,
+    course,
+    facts,
+    forecasts,
+    shortcomings,
+    store,
+    surroundings,
+    wanted,
+    warnings,
+)
 from provisioner.measuring.scans import Ledger
 from provisioner.measuring.store import Store
 from provisioner.measuring.surroundings import Surroundings
@@ -144,7 +155,11 @@ def _document(
             "kpis": _kpis(found),
             "not_comparable": {name: problem for name, problem in problems.items() if problem},
         }
-    if noted := warnings.of(around, contexts[0], task.account, ledger):
+    noted = [
+        *warnings.of(around, contexts[0], task.account, ledger),
+        *shortcomings.of(task.definitions, contexts[0], task.blueprint.resources),
+    ]
+    if noted:
         document["warnings"] = [dict(one) for one in noted]
     document["cost"] = cost.document(ledger, task.opening)
     return document

@@ -35,6 +35,15 @@ _RUNNING = said(
     "The period is not over; its figures are those up to the moment of this report.",
     "התקופה טרם הסתיימה; הנתונים הם עד למועד הדוח.",
 )
+_PARTS = {
+    "/": said("{part} of {holder}", "{part} של {holder}"),
+    "#": said("past values of {holder}", "ערכי העבר של {holder}"),
+}
+_NAMES = {
+    "exchange_rates": said("exchange rates", "שערי המטבע"),
+    "deal_splits": said("deal splits", "חלוקות עסקה"),
+    "owners": said("owners", "בעלי הרשומות"),
+}
 _RATES = said(
     "The targets name no rate for {codes}: where HubSpot has not converted an amount itself, the portal's present rate "
     "is used ({rates}).",
@@ -53,6 +62,15 @@ _GROWTH = said(
 def of(surroundings: Surroundings, context: Context, account: Account, ledger: Ledger) -> list[Text]:
     unreadable = {**context.unreadable, **ledger.unreadable}
     return [*_of_portal(surroundings, context, account), *_of_reading(unreadable, ledger)]
+
+
+def _named(what: str) -> Text:
+    """An object type, or ``deals/contacts`` and ``deals#history``, in words."""
+    mark = next((one for one in _PARTS if one in what), "")
+    if not mark:
+        return _NAMES.get(what) or said(what, what)
+    holder, _, part = what.partition(mark)
+    return filled(_PARTS[mark], holder=holder, part=part)
 
 
 def _of_portal(surroundings: Surroundings, context: Context, account: Account) -> Iterator[Text]:
@@ -80,6 +98,6 @@ def _of_portal(surroundings: Surroundings, context: Context, account: Account) -
 
 def _of_reading(unreadable: Mapping[str, str], ledger: Ledger) -> Iterator[Text]:
     for what, why in sorted(unreadable.items()):
-        yield filled(_UNREADABLE, what=what, why=why)
+        yield filled(_UNREADABLE, what=_named(what), why=why)
     if ledger.changed:
         yield filled(_CHANGED, n=ledger.changed)
