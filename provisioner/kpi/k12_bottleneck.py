@@ -59,8 +59,11 @@ class Bottleneck(Counting):
 
     def _untimed(self) -> list[str]:
         """Stages that were passed, and for which the portal has no property that says how long."""
-        passed = ((f"{line.id}/{stage.id}", stage, one) for line, stage, one in journeys.stages_of(self.journeys, "deals"))
-        return [key for key, stage, one in passed if one.entered and stage.target_days and not stage.cumulative]
+        return [
+            f"{line.id}/{stage.id}"
+            for line, stage, passing in journeys.stages_of(self.journeys, "deals")
+            if passing.entered and stage.target_days and not stage.cumulative
+        ]
 
     def _indexes(self) -> tuple[list[_Index], list[str]]:
         found, without = [], []

@@ -22,8 +22,9 @@ WITH_PIPELINES = ("deals", "leads")
 @dataclass(frozen=True, slots=True)
 class Facts:
     """``properties``: name to English label, by object type. ``pipelines``: live pipelines and stages under the keys of
-    the blueprint. ``unreadable``: object types, ``owners`` and ``exchange_rates`` that cannot be read, with why. ``rates``:
-    the account's present exchange rates to the company's currency, where they were asked for and may be read."""
+    the blueprint. ``unreadable``: object types, ``owners`` and ``exchange_rates`` that cannot be read, with why.
+    ``rates``: the account's present exchange rates to the company's currency, where they were asked for and may be
+    read."""
 
     owners: Mapping[str, Owner]
     pipelines: Mapping[str, Sequence[Resource]]
