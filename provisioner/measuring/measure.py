@@ -30,6 +30,7 @@ from provisioner.measuring.scans import Ledger
 from provisioner.measuring.store import Store
 from provisioner.measuring.surroundings import Surroundings
 from provisioner.model.blueprint import Blueprint
+from provisioner.model.errors import PortalError
 from provisioner.model.events import Watch
 from provisioner.model.keys import Key
 from provisioner.model.portal import Account, FileReader, Reader
@@ -129,10 +130,16 @@ def _contexts(task: Task, around: Surroundings, portal: Reader, files: Files) ->
         context = around.context(
             period, task.now or task.portal.moment, (), forecasts.nearest(files.forecasts, period.start)
         )
-        if _needs_earlier_leads(task, context):
-            context = replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
-        found.append(context)
+        found.append(_with_earlier_leads(context, portal, counted) if _needs_earlier_leads(task, context) else context)
     return found
+
+
+def _with_earlier_leads(context: Context, portal: Reader, counted: dict[Period, int]) -> Context:
+    try:
+        return replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
+    except PortalError as error:
+        refused = {context.settings.lead_source: facts.refused(error)}
+        return replace(context, unreadable={**context.unreadable, **refused})
 
 
 def _needs_earlier_leads(task: Task, context: Context) -> bool:

@@ -23,6 +23,12 @@ _CHANGED = said(
     "{n} records changed while they were read; they were read again and are counted once, as they are now.",
     "{n} רשומות השתנו בזמן הקריאה; הן נקראו שוב ונספרות פעם אחת, כפי שהן כעת.",
 )
+_LACKING = said(
+    "The portal counts {n} more {what} than it gave. Records that were archived just now are still counted for some "
+    "moments; if the next run says so again, read everything with --fresh.",
+    "הפורטל סופר {n} {what} יותר ממה שמסר. רשומות שהועברו לארכיון ממש עכשיו עדיין נספרות לזמן קצר; אם גם ההרצה הבאה "
+    "תאמר זאת, לקרוא הכול עם --fresh.",
+)
 _ZONE = said(
     "The days of this report are those of {zone}; the portal's own time zone is {account}.",
     "הימים בדוח הם לפי {zone}; אזור הזמן של הפורטל עצמו הוא {account}.",
@@ -99,5 +105,7 @@ def _of_portal(surroundings: Surroundings, context: Context, account: Account) -
 def _of_reading(unreadable: Mapping[str, str], ledger: Ledger) -> Iterator[Text]:
     for what, why in sorted(unreadable.items()):
         yield filled(_UNREADABLE, what=_named(what), why=why)
+    for what, n in sorted(ledger.lacking.items()):
+        yield filled(_LACKING, n=n, what=_named(what))
     if ledger.changed:
         yield filled(_CHANGED, n=ledger.changed)

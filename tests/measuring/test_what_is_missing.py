@@ -38,6 +38,14 @@ def test_a_missing_scope_takes_the_figures_that_need_it(centre: Steered, tmp_pat
     assert told(document, "leads cannot be read")
 
 
+def test_leads_that_may_not_be_searched_take_the_figures_that_need_them(centre: Steered, tmp_path: Path) -> None:
+    """A cycle begins with the lead: without leads it would begin with the deal, which is another figure."""
+    centre.fault("status", path="/leads/search", status=403, times=0)
+    document = sales.measured(centre, tmp_path, "call_center")
+    assert {document["kpis"][name]["reason"] for name in ("K1", "K2", "K8", "K11", "K19", "K20")} == {"no_scope"}
+    assert document["kpis"]["K10"]["value"] == 800
+
+
 def test_records_that_may_not_be_read_although_their_properties_may(centre: Steered, tmp_path: Path) -> None:
     centre.fault("status", path="/objects/2026-09/calls", status=403, times=0)
     document = sales.measured(centre, tmp_path, "call_center")
@@ -145,7 +153,7 @@ def test_an_object_that_the_portal_does_not_have(centre: Steered, tmp_path: Path
 def test_a_blueprint_that_was_never_applied_counts_nothing(portal: Steered, tmp_path: Path) -> None:
     portal.record("deals", dealname="D", pipeline="default", dealstage="closedwon", amount=1)
     document = sales.measured(portal, tmp_path, "call_center")
-    assert document["kpis"]["K10"]["value"] is None
+    assert {one["reason"] for name, one in document["kpis"].items() if name not in ("K13", "K14")} == {"no_pipeline"}
     assert told(document, "no pipeline pipeline:deals/cc_sales")
 
 
