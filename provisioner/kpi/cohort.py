@@ -26,7 +26,11 @@ NEEDS = (
     DEALS,
     Need("leads", (Rows.ENTERED,), associations=("deals",), variant="leads", can_miss=True),
 )
+BY_SOURCE = tuple(Need(kind, (Rows.ENTERED,), (leads.SOURCES,), variant=kind) for kind in ("leads", "contacts"))
+"""For a KPI that leaves out our own outreach: without a source nobody could tell it."""
 FIRST_CONTACT = (
+    Need("leads", (Rows.ENTERED,), (("hs_object_source_label",), ("hs_primary_contact_id",)), variant="leads"),
+    Need("contacts", (Rows.ENTERED,), (("hs_object_source_label",),), variant="contacts"),
     Need("contacts", (Rows.OF_LEADS, Rows.MERGED), (), (*_OUTREACH, "hs_merged_object_ids"), variant="leads",
          can_miss=True),
     *(Need(kind, (Rows.OF_LEADS,), (("hs_timestamp",),), ("hs_email_direction",), associations=("leads", "contacts"),

@@ -105,6 +105,13 @@ class Context:
         """Whether records of this pipeline belong here; those without a pipeline always do."""
         return not pipeline or (object_type, pipeline) in self.modes or object_type not in self.limited
 
+    def has_pipelines(self, object_type: str) -> bool:
+        """Whether the portal has any of the blueprint's pipelines of this object type, where it names some. Leads are
+        the centre's: the other side of a hybrid has none."""
+        if object_type not in self.limited or (object_type == "leads" and self.mode != CENTRE):
+            return True
+        return any(line.object_type == object_type for line in self.pipelines)
+
     def mode_of(self, pipeline: str) -> str:
         """The mode that a deal pipeline is run by."""
         return self.modes.get(("deals", pipeline), self.mode)

@@ -11,11 +11,12 @@ from provisioner.kpi.values import Money, Record, first_text, instant, money, te
 
 STATE = ("hs_is_closed", "hs_is_closed_won")
 MONEY = ("amount_in_home_currency", "amount")
+_CURRENCY = ("amount_in_home_currency", "deal_currency_code")
+"""Without either, an amount in another currency would be taken for one in the company's."""
 OPTIONAL = (
     "hs_is_closed_lost",
     "hs_closed_won_date",
     "deal_currency_code",
-    "pipeline",
     "dealstage",
     "hubspot_owner_id",
 )
@@ -24,7 +25,7 @@ SOURCES = ("b2b_source_type", "core_lead_source")
 
 def needed(*rows: Rows, money: bool = True, optional: tuple[str, ...] = (), **more: tuple[str, ...]) -> Need:
     """Deals with state, close date and, if wanted, money; ``more`` are other fields of a Need."""
-    groups = (STATE, ("closedate",), *([MONEY] if money else []))
+    groups = (STATE, ("closedate",), ("pipeline",), *([MONEY, _CURRENCY] if money else []))
     return Need("deals", rows, groups, (*OPTIONAL, *optional), **more)  # type: ignore[arg-type]  # all tuples of text
 
 

@@ -19,7 +19,7 @@ from provisioner.kpi.values import Properties, Record, instant, number
 _SINCE = "hs_v2_time_in_current_stage"
 """An instant, in spite of its name."""
 NEEDS = (
-    Need("deals", (Rows.IN_STAGE_SINCE,), (("dealstage",),), ("pipeline", "hs_is_closed", "closedate", _SINCE),
+    Need("deals", (Rows.IN_STAGE_SINCE,), (("dealstage",), ("pipeline",)), ("hs_is_closed", "closedate", _SINCE),
          stage_times=("entered",)),
     Need("deals", (Rows.IN_STAGE_SINCE,), history=("dealstage",), can_miss=True),
     Need("leads", (Rows.IN_STAGE_SINCE,), (("hs_pipeline_stage",),), ("hs_pipeline", _SINCE),

@@ -199,7 +199,7 @@ KPI = Definition(
         Need(
             "deals",
             (Rows.OPEN_AT_START, Rows.OPEN),
-            (("hs_manual_forecast_category",), ("amount",)),
+            (("hs_manual_forecast_category",), ("amount",), ("deal_currency_code",)),
             ("createdate",),
             history=forecast.HISTORY,
             archived=True,

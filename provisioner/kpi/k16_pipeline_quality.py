@@ -28,6 +28,9 @@ POINTS: Mapping[str, int] = {
     "contacts": 10,
     "decision_maker": 10,
 }
+_CHECKED = ("dealstage", "hs_v2_time_in_current_stage", "hs_next_step", "notes_next_activity_date",
+            "hs_manual_forecast_category")  # fmt: skip
+"""A check of a property that the portal lacks would fail for every deal."""
 _SOON = timedelta(days=14)
 _TOO_OLD = Decimal("1.5")
 
@@ -116,7 +119,7 @@ KPI = Definition(
     modes=frozenset({B2B, "hybrid"}),
     needs=(
         deals.needed(Rows.OPEN, optional=("hs_next_step", "notes_next_activity_date", "hs_manual_forecast_category")),
-        Need("deals", (Rows.OPEN,), (("hs_v2_time_in_current_stage",),), stage_times=("entered",)),
+        Need("deals", (Rows.OPEN,), tuple((name,) for name in _CHECKED), stage_times=("entered",)),
         *committee.NEEDS,
     ),
     start=PipelineQuality,

@@ -13,6 +13,7 @@ from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.k01_time_to_first_contact import FirstContact
 from provisioner.kpi.measurement import Grade, Unit
+from provisioner.kpi.reps import CALLS
 from provisioner.kpi.scales import rising
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
@@ -58,7 +59,7 @@ KPI = Definition(
     name=said("Centre index", "מדד המוקד"),
     unit=Unit.POINTS,
     modes=frozenset({CENTRE, "hybrid"}),
-    needs=(*k01.KPI.needs, calls.NEED),
+    needs=(*k01.KPI.needs, calls.NEED, CALLS),
     start=CentreIndex,
     scales={"value": rising("60", "40")},
     sample="leads",

@@ -141,7 +141,7 @@ KPI = Definition(
     modes=frozenset({B2B, "hybrid"}),
     needs=(
         deals.needed(Rows.OPEN, Rows.CLOSED, optional=("hs_deal_stage_probability",)),
-        Need("deals", (Rows.CLOSED_TRAILING,), (), deals.OPTIONAL, stage_times=("entered",)),
+        Need("deals", (Rows.CLOSED_TRAILING,), (("dealstage",),), deals.OPTIONAL, stage_times=("entered",)),
     ),
     start=WeightedForecast,
     scales={"value": OF_TARGET},

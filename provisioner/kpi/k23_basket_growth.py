@@ -120,7 +120,8 @@ KPI = Definition(
     unit=Unit.RATIO,
     modes=frozenset({B2B, "hybrid"}),
     needs=(
-        deals.needed(Rows.CLOSED, Rows.CLOSED_TWO_YEARS, optional=("dealtype", _COMPANY)),
+        deals.needed(Rows.CLOSED, Rows.CLOSED_TWO_YEARS, optional=(_COMPANY,)),
+        Need("deals", (Rows.CLOSED,), (("dealtype",),)),
         Need("deals", (Rows.CLOSED_TWO_YEARS,), associations=("companies",), can_miss=True),
     ),
     start=BasketGrowth,

@@ -9,8 +9,8 @@ from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.tallies import Pass, Tally
 from provisioner.kpi.values import Record, instant, text
 
-CALLS = Need("calls", (Rows.HAPPENED,), (("hs_timestamp",),), ("hubspot_owner_id",))
-OPEN_DEALS = Need("deals", (Rows.OPEN,), (("hs_is_closed",),), ("hubspot_owner_id", "createdate", "pipeline"))
+CALLS = Need("calls", (Rows.HAPPENED,), (("hs_timestamp",), ("hubspot_owner_id",)))
+OPEN_DEALS = Need("deals", (Rows.OPEN,), (("hs_is_closed",), ("hubspot_owner_id",)), ("createdate", "pipeline"))
 
 
 class Activity(Tally):

@@ -14,11 +14,23 @@ from provisioner.kpi.measurement import Measurement, not_comparable
 from provisioner.kpi.needs import Need, Rows, in_force
 from provisioner.kpi.period import Period
 from provisioner.kpi.settings import Settings
-from provisioner.measuring import cost, counting, course, facts, forecasts, store, surroundings, wanted, warnings
+from provisioner.measuring import (
+    cost,
+    counting,
+    course,
+    facts,
+    forecasts,
+    shortcomings,
+    store,
+    surroundings,
+    wanted,
+    warnings,
+)
 from provisioner.measuring.scans import Ledger
 from provisioner.measuring.store import Store
 from provisioner.measuring.surroundings import Surroundings
 from provisioner.model.blueprint import Blueprint
+from provisioner.model.errors import PortalError
 from provisioner.model.events import Watch
 from provisioner.model.keys import Key
 from provisioner.model.portal import Account, FileReader, Reader
@@ -118,10 +130,16 @@ def _contexts(task: Task, around: Surroundings, portal: Reader, files: Files) ->
         context = around.context(
             period, task.now or task.portal.moment, (), forecasts.nearest(files.forecasts, period.start)
         )
-        if _needs_earlier_leads(task, context):
-            context = replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
-        found.append(context)
+        found.append(_with_earlier_leads(context, portal, counted) if _needs_earlier_leads(task, context) else context)
     return found
+
+
+def _with_earlier_leads(context: Context, portal: Reader, counted: dict[Period, int]) -> Context:
+    try:
+        return replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
+    except PortalError as error:
+        refused = {context.settings.lead_source: facts.refused(error)}
+        return replace(context, unreadable={**context.unreadable, **refused})
 
 
 def _needs_earlier_leads(task: Task, context: Context) -> bool:
@@ -144,7 +162,11 @@ def _document(
             "kpis": _kpis(found),
             "not_comparable": {name: problem for name, problem in problems.items() if problem},
         }
-    if noted := warnings.of(around, contexts[0], task.account, ledger):
+    noted = [
+        *warnings.of(around, contexts[0], task.account, ledger),
+        *shortcomings.of(task.definitions, contexts[0], task.blueprint.resources),
+    ]
+    if noted:
         document["warnings"] = [dict(one) for one in noted]
     document["cost"] = cost.document(ledger, task.opening)
     return document

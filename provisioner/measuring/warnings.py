@@ -23,6 +23,12 @@ _CHANGED = said(
     "{n} records changed while they were read; they were read again and are counted once, as they are now.",
     "{n} רשומות השתנו בזמן הקריאה; הן נקראו שוב ונספרות פעם אחת, כפי שהן כעת.",
 )
+_LACKING = said(
+    "The portal counts {n} more {what} than it gave. Records that were archived just now are still counted for some "
+    "moments; if the next run says so again, read everything with --fresh.",
+    "הפורטל סופר {n} {what} יותר ממה שמסר. רשומות שהועברו לארכיון ממש עכשיו עדיין נספרות לזמן קצר; אם גם ההרצה הבאה "
+    "תאמר זאת, לקרוא הכול עם --fresh.",
+)
 _ZONE = said(
     "The days of this report are those of {zone}; the portal's own time zone is {account}.",
     "הימים בדוח הם לפי {zone}; אזור הזמן של הפורטל עצמו הוא {account}.",
@@ -35,6 +41,15 @@ _RUNNING = said(
     "The period is not over; its figures are those up to the moment of this report.",
     "התקופה טרם הסתיימה; הנתונים הם עד למועד הדוח.",
 )
+_PARTS = {
+    "/": said("{part} of {holder}", "{part} של {holder}"),
+    "#": said("past values of {holder}", "ערכי העבר של {holder}"),
+}
+_NAMES = {
+    "exchange_rates": said("exchange rates", "שערי המטבע"),
+    "deal_splits": said("deal splits", "חלוקות עסקה"),
+    "owners": said("owners", "בעלי הרשומות"),
+}
 _RATES = said(
     "The targets name no rate for {codes}: where HubSpot has not converted an amount itself, the portal's present rate "
     "is used ({rates}).",
@@ -53,6 +68,15 @@ _GROWTH = said(
 def of(surroundings: Surroundings, context: Context, account: Account, ledger: Ledger) -> list[Text]:
     unreadable = {**context.unreadable, **ledger.unreadable}
     return [*_of_portal(surroundings, context, account), *_of_reading(unreadable, ledger)]
+
+
+def _named(what: str) -> Text:
+    """An object type, or ``deals/contacts`` and ``deals#history``, in words."""
+    mark = next((one for one in _PARTS if one in what), "")
+    if not mark:
+        return _NAMES.get(what) or said(what, what)
+    holder, _, part = what.partition(mark)
+    return filled(_PARTS[mark], holder=holder, part=part)
 
 
 def _of_portal(surroundings: Surroundings, context: Context, account: Account) -> Iterator[Text]:
@@ -80,6 +104,8 @@ def _of_portal(surroundings: Surroundings, context: Context, account: Account) -
 
 def _of_reading(unreadable: Mapping[str, str], ledger: Ledger) -> Iterator[Text]:
     for what, why in sorted(unreadable.items()):
-        yield filled(_UNREADABLE, what=what, why=why)
+        yield filled(_UNREADABLE, what=_named(what), why=why)
+    for what, n in sorted(ledger.lacking.items()):
+        yield filled(_LACKING, n=n, what=_named(what))
     if ledger.changed:
         yield filled(_CHANGED, n=ledger.changed)

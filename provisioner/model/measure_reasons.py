@@ -46,7 +46,7 @@ TEXTS: Mapping[str, Text] = {
     "no_history": said("the past values could not be read", "לא ניתן היה לקרוא ערכי עבר"),
     "no_property": said("the portal lacks a property that is needed", "חסר בפורטל מאפיין נדרש"),
     "no_scope": said("the access token may not read the records", "לאסימון הגישה אין הרשאה לקרוא את הרשומות"),
-    "no_pipeline": said("no pipeline with stages is known", "לא ידוע פייפליין עם שלבים"),
+    "no_pipeline": said("the portal has no pipeline of the blueprint for it", "אין בפורטל פייפליין מתאים של הבלופרינט"),
     "no_part": said("one of its parts has no figure", "לאחד ממרכיביו אין נתון"),
     "no_inbound": said("there were no inbound calls", "לא היו שיחות נכנסות"),
     "few_wins": said("too few deals were won to tell", "נסגרו מעט מדי עסקאות כדי לקבוע"),
