@@ -123,6 +123,7 @@ KPI = Definition(
     scales={"value": rising("80", "60")},
     sample="deals",
     looks="now",
+    stands_now=True,
     method=said(
         "Mean over the open deals, as they stand now: amount 15, close date not passed 20, next step or activity "
         "within 14 days 20, stage age up to 1.5 times its target 15, category 10, two contacts 10, decision "

@@ -52,6 +52,11 @@ def _rows(reader: Reader, name: str, kpi: Json) -> Iterator[_Cells]:
         judged = {} if reader.is_provisional(name) else {"grade": one.get("grade")}
         yield {**_figure(one), "grade": None, **judged, "by": one["by"], "key": one["key"], "label": label}
     yield from _details(kpi.get("details", {}))
+    for point in reader.earlier:
+        if name in point.kpis:
+            held, period = point.kpis[name], point.document["period"]
+            told = {key: held[key] for key in ("value", "unit", "n", "grade", "reason")}
+            yield {"by": "trend", "key": values.short_period(period, "en"), **told, **period}
 
 
 def _details(details: Json) -> Iterator[_Cells]:

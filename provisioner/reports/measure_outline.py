@@ -12,6 +12,7 @@ from provisioner.reports import (
     measure_control,
     measure_selling,
     measure_summary,
+    measure_trend,
     measure_words,
 )
 from provisioner.reports import measure_values as values
@@ -57,7 +58,8 @@ def _sections(reader: Reader) -> Iterator[Section | None]:
     yield measure_selling.handoffs(reader)
     yield measure_selling.cracks(reader)
     yield measure_beside.section(reader)
-    yield measure_summary.trend(reader)
+    yield measure_trend.trend(reader)
+    yield measure_trend.course(reader)
     yield measure_summary.not_measured(reader)
     yield measure_summary.not_graded(reader)
     yield measure_summary.left_out(reader)

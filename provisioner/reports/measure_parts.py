@@ -65,6 +65,16 @@ class Reader:
         return Reader({**self.document, **held}, self.language, against=True) if held else None
 
     @property
+    def earlier(self) -> list[Reader]:
+        """The periods of a trend, the oldest first. Of each measure they know the value, the grade and the reason."""
+        found = []
+        for point in self.document.get("trend", ()):
+            known: dict[str, Any] = {"details": {}, "segments": (), "excluded": ()}
+            kpis = {name: {**self.kpis[name], **known, **one} for name, one in point["kpis"].items()}
+            found.append(Reader({**self.document, "period": point["period"], "kpis": kpis}, self.language))
+        return found
+
+    @property
     def kpis(self) -> Json:
         held: Json = self.document["kpis"]
         return held
@@ -149,6 +159,9 @@ class Reader:
 
     def period(self) -> str:
         return values.period(self.document["period"], self.language)
+
+    def short_period(self) -> str:
+        return values.short_period(self.document["period"], self.language)
 
 
 def _money(text: str, currency: str) -> str:

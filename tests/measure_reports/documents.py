@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 from provisioner.kpi import of_mode
 from provisioner.kpi.context import CENTRE, Context, Owner
 from provisioner.kpi.gathering import measure
+from provisioner.kpi.measurement import Measurement
+from provisioner.kpi.period import Period
+from provisioner.measuring import comparing
 from provisioner.reports import measure_words
 from tests.kpi import world
 
@@ -184,18 +188,27 @@ def _context(mode: str, period: str, now: str, more: Mapping[str, Any]) -> Conte
     return world.context(period, mode, now, **given)
 
 
-def _measured(mode: str, where: Context, empty: bool = False) -> Json:
+def _measured(mode: str, where: Context, empty: bool = False) -> dict[str, Measurement]:
     streams: Mapping[str, list[Json]] = {} if empty else _records(mode)
-    found = measure(of_mode(mode), streams, where)
-    return {name: one.document() for name, one in found.items()}
+    return measure(of_mode(mode), streams, where)
+
+
+def _earlier(mode: str, where: Context, number: int, empty: bool) -> list[tuple[Period, dict[str, Measurement]]]:
+    """So many periods before, the oldest first."""
+    found: list[tuple[Period, dict[str, Measurement]]] = []
+    for _ in range(number):
+        where = replace(where, period=where.period.before())
+        found.insert(0, (where.period, _measured(mode, where, empty)))
+    return found
 
 
 def document(
     mode: str, period: str = "2026-05", against: str = "", now: str = "2026-05-18 12:00", *, empty: bool = False,
-    **more: Any,
+    trend: int = 0, **more: Any,
 ) -> Json:  # fmt: skip
     """A ``provisioner/measure/1`` of the made-up company."""
     where = _context(mode, period, now, more)
+    told = _measured(mode, where, empty)
     made: Json = {
         "format": "provisioner/measure/1",
         "portal": {
@@ -208,7 +221,7 @@ def document(
         "blueprint": {"name": mode, "version": "1.0.0", "mode": mode},
         "period": where.period.document(),
         "moment": where.now.isoformat(),
-        "kpis": _measured(mode, where, empty),
+        "kpis": comparing.kpis(told),
         "warnings": [],
         "cost": {
             "requests": 37,
@@ -218,19 +231,26 @@ def document(
     }
     if against:
         before = _context(mode, against, now, more)
-        made["against"] = {"period": before.period.document(), "kpis": _measured(mode, before, empty)}
+        made["against"] = comparing.against(of_mode(mode), told, before.period, _measured(mode, before, empty))
+    if trend:
+        made["trend"] = comparing.trend(of_mode(mode), told, _earlier(mode, where, trend, empty))
     made["headline"] = measure_words.headline(made)
     return made
 
 
 @cache
-def _shared(mode: str, period: str, against: str, now: str) -> Json:
-    return document(mode, period, against, now)
+def _shared(mode: str, period: str, against: str, now: str, trend: int = 0) -> Json:
+    return document(mode, period, against, now, trend=trend)
 
 
 def month(mode: str) -> Json:
     """A month that is running, against the one before."""
     return copy.deepcopy(_shared(mode, "2026-05", "2026-04", "2026-05-18 12:00"))
+
+
+def months(mode: str) -> Json:
+    """A month that is running, against the one before and after two others."""
+    return copy.deepcopy(_shared(mode, "2026-05", "2026-04", "2026-05-18 12:00", 2))
 
 
 def over(mode: str) -> Json:
