@@ -131,6 +131,7 @@ def _measured(
 ) -> dict[str, Any]:  # fmt: skip
     from provisioner import kpi, measuring
     from provisioner.gateway import CONNECTIONS
+    from provisioner.model.blueprint import text
 
     known = Known(blueprint.resources, (), ids_of(target, door, order.folder), frozenset(blueprint.document))
     kept = order.folder / FOLDER
@@ -153,7 +154,8 @@ def _measured(
         "zone": door.account.time_zone, "currency": door.account.currency,
         "amounts_include_vat": settings.amount_includes_vat,
     }  # fmt: skip
-    named = {"name": blueprint.name, "version": blueprint.version, "mode": blueprint.mode}
+    title = {language: text(blueprint.document.get("title"), language) or blueprint.name for language in ("en", "he")}
+    named = {"name": blueprint.name, "version": blueprint.version, "mode": blueprint.mode, "title": title}
     return {"format": FORMAT, "portal": portal, "blueprint": named, **found}
 
 

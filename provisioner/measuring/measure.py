@@ -21,6 +21,7 @@ from provisioner.measuring import (
     course,
     facts,
     forecasts,
+    names,
     store,
     surroundings,
     wanted,
@@ -162,6 +163,8 @@ def _document(
     if task.earlier:
         earlier = [(one, found[one]) for one in task.earlier]
         document["trend"] = comparing.trend(task.definitions, told[0], earlier)
+    if named := names.of(task.blueprint, around.facts.pipelines.values()):
+        document["names"] = {by: {key: dict(one) for key, one in held.items()} for by, held in named.items()}
     if noted := warnings.of(around, contexts[0], task.account, ledger):
         document["warnings"] = [dict(one) for one in noted]
     document["cost"] = cost.document(ledger, task.opening)

@@ -12,8 +12,8 @@ from provisioner.measuring.surroundings import Surroundings
 from provisioner.model.portal import Account
 
 _MISSING = said(
-    "The portal has no pipeline {key}; its records are not counted. Run `provisioner apply`, or pin its id.",
-    "בפורטל אין פייפליין {key}, ולכן הרשומות שלו אינן נספרות. להריץ `provisioner apply` או לקבע את המזהה שלו.",
+    "The portal has no pipeline {name} ({key}); its records are not counted. Run `provisioner apply`, or pin its id.",
+    "בפורטל אין פייפליין {name} ({key}), ולכן הרשומות שלו אינן נספרות. להריץ `provisioner apply` או לקבע את המזהה שלו.",
 )
 _UNREADABLE = said(
     "The portal's {what} cannot be read: {why}. What needs them has no figure.",
@@ -56,8 +56,8 @@ def of(surroundings: Surroundings, context: Context, account: Account, ledger: L
 
 
 def _of_portal(surroundings: Surroundings, context: Context, account: Account) -> Iterator[Text]:
-    for key in surroundings.missing:
-        yield filled(_MISSING, key=str(key))
+    for key, name in surroundings.missing.items():
+        yield filled(_MISSING, name=name, key=str(key))
     if account.time_zone and account.time_zone != context.period.zone.key:
         yield filled(_ZONE, zone=context.period.zone.key, account=account.time_zone)
     if context.period.start >= context.now:

@@ -136,10 +136,11 @@ def _stages(reader: Reader) -> Iterator[Drawn]:
             rows = []
             for one in measure_selling.of_line(reader, by, line):
                 is_top = one["key"] == top
-                name = measure_selling.stage_name(one) + (f" ■ {reader.say('is_bottleneck')}" if is_top else "")
+                mark = f" ■ {reader.say('is_bottleneck')}" if is_top else ""
+                name = measure_selling.stage_name(reader, str(one["key"]), str(one["label"])) + mark
                 told = f"{values.count(one['denominator'])} · {reader.figure('K9', one).text}"
                 rows.append(Bars(name, (Bar(one["denominator"], told, "risk" if is_top else ""),), is_marked=is_top))
-            title = reader.say("chart_stages", pipeline=values.clean(line))
+            title = reader.say("chart_stages", pipeline=reader.part("pipeline", line))
             yield _chart(reader, f"stages-{by}-{number}".replace("_", "-"), title).bars(rows)
 
 

@@ -48,7 +48,8 @@ def _rows(reader: Reader, name: str, kpi: Json) -> Iterator[_Cells]:
     yield {**_figure(kpi), "target": kpi["target"], "reason": kpi.get("reason", ""), "excluded": excluded,
            "before": earlier.get("value")}  # fmt: skip
     for one in kpi["segments"]:
-        label = one["label"] or reader.part(one["by"], str(one["key"]))
+        label = reader.named(one["by"].removeprefix("lead_"), str(one["key"])) or one["label"]
+        label = label or reader.part(one["by"], str(one["key"]))
         judged = {} if reader.is_provisional(name) else {"grade": one.get("grade")}
         yield {**_figure(one), "grade": None, **judged, "by": one["by"], "key": one["key"], "label": label}
     yield from _details(kpi.get("details", {}))

@@ -33,10 +33,10 @@ class Outline:
 def of(document: Mapping[str, Any], language: str) -> Outline:
     """Read a ``provisioner/measure/1`` document. Sections without content, and empty tables, are left out."""
     reader = Reader(document, language)
-    told = document.get("headline") or measure_words.headline(document)
+    told, blueprint = document.get("headline") or measure_words.headline(document), document["blueprint"]
     found = (_filled(section) for section in _sections(reader) if section is not None)
     return Outline(
-        title=f"{reader.say('title')}: {values.clean(document['blueprint']['name'])}",
+        title=f"{reader.say('title')}: {reader.text(blueprint.get('title') or blueprint['name'])}",
         headline=reader.text(told),
         about=tuple(_about(reader)),
         warnings=tuple(reader.text(one) for one in document.get("warnings", ())),

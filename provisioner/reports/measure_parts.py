@@ -142,11 +142,16 @@ class Reader:
         return values.clean(segment["label"] or segment["key"]) or self.say("nobody")
 
     def part(self, by: str, key: str) -> str:
-        """The name of a part: a known source, tier or band in words, else as the portal has it."""
+        """The name of a part: a pipeline by its label, a known source, tier or band in words, else as it is."""
         if by == "size":
             return self._band(key)
         known = names.PARTS.get(by, {}).get(key)
-        return known[self.language] if known else values.clean(key) or self.say("nobody" if by == "owner" else "none")
+        told = self.named(by, key) or (known[self.language] if known else values.clean(key))
+        return told or self.say("nobody" if by == "owner" else "none")
+
+    def named(self, by: str, key: str) -> str:
+        """What the document calls a part; empty where it does not say."""
+        return self.text(self.document.get("names", {}).get(by, {}).get(key, ""))
 
     def _band(self, key: str) -> str:
         currency = self.currency("K6")

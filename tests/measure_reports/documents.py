@@ -44,6 +44,24 @@ _KPIS: Mapping[str, Any] = {
     "b2b": {"revenue": {"2026-05": 900_000, "2026-W20": 250_000, "2026-04": 700_000}, "measures": _MEASURES},
     "hybrid": {"revenue": {"2026-05": 1_000_000}, "capacity_per_day": 3, "measures": _MEASURES},
 }
+_TITLES = {
+    "call_center": {"en": "Inbound call centre", "he": "מוקד מכירות"},
+    "b2b": {"en": "Senior B2B sales", "he": "מכירות B2B בכירות"},
+    "hybrid": {"en": "Call centre and senior B2B", "he": "מוקד ומכירות B2B בכירות"},
+}
+_NAMES = {
+    "pipeline": {
+        "cc_leads": {"en": "Inbound leads", "he": "לידים נכנסים"},
+        "cc_sales": {"en": "Call centre sales", "he": "מכירות מוקד"},
+        "b2b_new_business": {"en": "B2B new business", "he": "עסקאות חדשות B2B"},
+    },
+    "stage": {
+        "b2b_new_business/proposal": {"en": "Proposal", "he": "הצעה"},
+        "cc_sales/offer": {"en": "Offer presented", "he": "הוצגה הצעה"},
+    },
+}
+"""Some of the names: what has none is told by the portal's label, or by its key."""
+
 Json = dict[str, Any]
 
 
@@ -218,10 +236,11 @@ def document(
             "zone": "Asia/Jerusalem",
             "currency": "ILS",
         },
-        "blueprint": {"name": mode, "version": "1.0.0", "mode": mode},
+        "blueprint": {"name": mode, "version": "1.0.0", "mode": mode, "title": _TITLES[mode]},
         "period": where.period.document(),
         "moment": where.now.isoformat(),
         "kpis": comparing.kpis(told),
+        "names": _NAMES,
         "warnings": [],
         "cost": {
             "requests": 37,

@@ -85,6 +85,7 @@ def test_win_rate_never_stands_beside_counts_of_activity() -> None:
             for section in measure_outline.of(document, "en").sections:
                 for table in section.tables:
                     held = " ".join([*table.columns, *(row[0].text for row in table.rows)]).lower()
+                    held = held.replace("call centre sales", "")
                     if section.key not in ("left_out",):
                         assert not ("win rate" in held and "call" in held), (section.key, held)
 
