@@ -56,8 +56,8 @@ def of(surroundings: Surroundings, context: Context, account: Account, ledger: L
 
 
 def _of_portal(surroundings: Surroundings, context: Context, account: Account) -> Iterator[Text]:
-    for key, name in surroundings.missing.items():
-        yield filled(_MISSING, name=name, key=str(key))
+    for key, called in surroundings.missing.items():
+        yield filled(_MISSING, name=called, key=str(key))
     if account.time_zone and account.time_zone != context.period.zone.key:
         yield filled(_ZONE, zone=context.period.zone.key, account=account.time_zone)
     if context.period.start >= context.now:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from provisioner.reports import measure_review
 from provisioner.reports import measure_values as values
 from provisioner.reports.measure_centre import by_part
 from provisioner.reports.measure_parts import Cell, Json, Reader, Row, Section, Table, counted
@@ -19,6 +20,7 @@ def sections(reader: Reader) -> Iterator[Section]:
     yield _coverage(reader)
     yield _forecast(reader)
     yield _months(reader)
+    yield from measure_review.sections(reader)
     yield _care(reader)
     yield coaching(reader)
 

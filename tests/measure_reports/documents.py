@@ -163,6 +163,7 @@ def _b2b_deal(dice: random.Random, number: int) -> Json:
         dealstage=stage,
         hubspot_owner_id=dice.choice(("dana", "omer", "tal", None)),
         hs_manual_forecast_category=category or None,
+        dealname=("City museum tickets", "שדרוג מרכזייה", "Fleet 2026", None)[number % 4],
         b2b_deal_tier=dice.choice(("strategic", "large", "standard")),
         core_lead_source=dice.choice(("referral", "event", "outbound")),
         hs_deal_stage_probability=dice.choice((0.2, 0.5, 0.8)),
