@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from provisioner.kpi import gathering
+from provisioner.kpi import gathering, remedies
 from provisioner.kpi import needs as required
 from provisioner.kpi.context import Context
 from provisioner.kpi.measurement import Excluded, Grade, Measurement, Segment, Unit
@@ -94,6 +94,7 @@ class Definition:
             advice=self.words(grade, reason, outcome.n),
             reason=reason,
             details=outcome.details,
+            remedy=remedies.remedy(self.id, self.needs, reason, context),
         )
 
     def _target(self, outcome: Outcome, context: Context) -> Decimal | None:

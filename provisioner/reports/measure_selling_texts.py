@@ -64,6 +64,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "accuracy": said("Accuracy", "דיוק"),
     "months": said("Likely money by month", "כסף צפוי לפי חודש"),
+    "months_overdue": said(
+        "Left out, since their close date has passed: {number} open deals with {amount}. Date them anew or close them.",
+        "לא נכללו, כי תאריך הסגירה שלהן עבר: {number} עסקאות פתוחות בסך {amount}. לתארך מחדש או לסגור.",
+    ),
     "open": said("Open", "פתוח"),
     "weighted": said("Weighted", "משוקלל"),
     "historical": said("By history", "לפי העבר"),

@@ -93,9 +93,10 @@ def not_graded(reader: Reader) -> Section:
 
 
 def _why(reader: Reader, kpi: Json) -> str:
-    """The reason, or for a small sample its advice, which says so."""
+    """The reason with what helps, or for a small sample its advice, which says so."""
     if kpi.get("reason"):
-        return f"{reason(str(kpi['reason']), reader.language)}."
+        told = f"{reason(str(kpi['reason']), reader.language)}."
+        return f"{told} {reader.text(kpi['remedy'])}" if kpi.get("remedy") else told
     return reader.text(kpi["advice"])
 
 

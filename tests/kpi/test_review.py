@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from provisioner.kpi.review import LISTED
 from tests.kpi.world import context, deal, measured, utc
 
@@ -112,3 +114,14 @@ def test_no_sum_is_told_where_a_deal_is_in_a_currency_without_a_rate() -> None:
 def test_in_a_hybrid_only_the_deals_of_b2b_are_reviewed() -> None:
     centre = deal(amount=900_000, pipeline="cc_sales", dealstage="offer")
     assert review(centre, deal(amount=10), mode="hybrid")["big"]["n"] == 0
+
+
+@pytest.mark.parametrize("kpi", ["K5", "K22"])
+def test_overdue_money_is_told_apart_and_has_no_sum_without_a_rate(kpi: str) -> None:
+    late = deal(amount=700, closes="2026-05-10 12:00")
+    foreign = deal(amount=9, closes="2026-05-10 12:00", amount_in_home_currency=None, deal_currency_code="USD")
+    where = context(now=NOW, kpis={"revenue": {"2026-05": 100}})
+    for deals, amount in (([late], 700), ([late, foreign], None)):
+        found = measured(kpi, {"deals": deals}, where)
+        assert (found.details["overdue"].value, found.details["overdue"].n) == (amount, len(deals))
+        assert [(one.reason, one.n) for one in found.excluded] == [("overdue", len(deals))]
