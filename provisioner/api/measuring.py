@@ -93,9 +93,9 @@ def settings_of(blueprint: Blueprint, target: Target) -> tuple[Settings, tuple[F
 
 
 def _noted(finding: Finding) -> dict[str, str]:
-    """A warning about the targets; findings speak English only."""
+    """A warning about the targets, with what to do."""
     words = f"{finding.message} {finding.fix}".strip()
-    return {"en": words, "he": words}
+    return {"en": words[:1].upper() + words[1:], "he": finding.hebrew or words}
 
 
 def language(blueprint: Path, target: Target) -> str:

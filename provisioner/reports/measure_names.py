@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from provisioner.model.object_names import OBJECTS
 from provisioner.model.texts import Text, said
 
 PARTS: Mapping[str, Mapping[str, Text]] = {
@@ -50,13 +51,6 @@ PARTS: Mapping[str, Mapping[str, Text]] = {
         "contacts": said("enough contacts", "די אנשי קשר"),
         "decision_maker": said("decision maker known", "מקבל ההחלטות ידוע"),
     },
-    "object": {
-        "calls": said("calls", "שיחות"),
-        "companies": said("companies", "חברות"),
-        "owners": said("owners", "בעלי רשומות"),
-        "deals": said("deals", "עסקאות"),
-        "leads": said("leads", "לידים"),
-        "contacts": said("contacts", "אנשי קשר"),
-    },
+    "object": OBJECTS,
 }
 """Values of the ready blueprints and of HubSpot, by what a figure is split by; others are told as they are."""
