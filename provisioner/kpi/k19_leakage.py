@@ -98,6 +98,7 @@ KPI = Definition(
     start=Leakage,
     scales={"value": falling("0", "0.05")},
     looks="now",
+    stands_now=True,
     method=said(
         "Open leads and deals, as they stand now, without owner, with an owner who has left, or with no next "
         "step from today on ÷ all open ones.",

@@ -16,6 +16,7 @@ from provisioner.model.portal import Json, Reader
 from provisioner.model.resource import Resource
 from provisioner.model.state import Known
 
+NAMELESS, ABSENT = "a scope that the portal does not name", "the portal does not have it"
 WITH_PIPELINES = ("deals", "leads")
 
 
@@ -67,9 +68,9 @@ def _tried(read: Any, *arguments: Any) -> tuple[Any, str]:
 def refused(error: PortalError) -> str:
     """Why something cannot be read with this token in this portal; every other error is raised again."""
     if isinstance(error, Forbidden):
-        return " or ".join(error.exchange.scopes) or "a scope that the portal does not name"
+        return " or ".join(error.exchange.scopes) or NAMELESS
     if isinstance(error, NotFound):
-        return "the portal does not have it"
+        return ABSENT
     if error.exchange.status == 400:
         return error.message
     raise error

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Text = Mapping[str, str]
-"""A text by language: ``en`` and ``he``."""
-
-
-def said(en: str, he: str) -> Text:
-    return {"en": en, "he": he}
-
+from provisioner.model.texts import Text, said
 
 TEXTS: Mapping[str, Text] = {
     # Why records are left out or counted apart.
@@ -56,5 +50,6 @@ TEXTS: Mapping[str, Text] = {
     "period_over": said("the period is over, and this figure looks ahead", "התקופה הסתיימה והמדד צופה פני עתיד"),
     # Why two measurements are no trend.
     "currency_changed": said("the company's currency has changed", "מטבע החברה השתנה"),
+    "stands_now": said("it tells how things stand now", "הוא מתאר את המצב כעת"),
     "other_measure": said("they measure different things", "הם מודדים דברים שונים"),
 }

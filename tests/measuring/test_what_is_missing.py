@@ -154,7 +154,7 @@ def test_a_blueprint_that_was_never_applied_counts_nothing(portal: Steered, tmp_
     portal.record("deals", dealname="D", pipeline="default", dealstage="closedwon", amount=1)
     document = sales.measured(portal, tmp_path, "call_center")
     assert {one["reason"] for name, one in document["kpis"].items() if name not in ("K13", "K14")} == {"no_pipeline"}
-    assert told(document, "no pipeline pipeline:deals/cc_sales")
+    assert told(document, "no pipeline Call centre sales (pipeline:deals/cc_sales)")
 
 
 def test_an_amount_in_a_currency_without_a_rate_gives_no_sum(centre: Steered, tmp_path: Path) -> None:
