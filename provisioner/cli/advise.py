@@ -74,7 +74,7 @@ def command(
     and changes nothing there: what it measures is proposed on the terminal, fills what --answers leaves open, and
     stands alone without either. --out then writes the blueprint of the advised mode, with the decision on record.
     """
-    _refuse(out, by)
+    _refuse(out, by, made_on)
     with showing.errors_too(form):
         given = None if source is None else _from_file(source)
         found = None if portal is None else _assessed(portal, project, quiet=quiet, verbose=verbose)
@@ -102,11 +102,19 @@ def command(
     showing.after_advice([*advice.steps, texts.STEPS["apply"]], _to_apply(advice, out, portal), form, language)
 
 
-def _refuse(out: str | None, by: str) -> None:
+def _refuse(out: str | None, by: str, made_on: datetime | None) -> None:
     if out == "":
         raise click.UsageError("--out names no folder")
-    if not by.strip() or not by.isprintable():
+    if not any(map(str.isalnum, by)) or not by.isprintable():
         raise click.UsageError("--by takes a name or a role, on one line")
+    if made_on is not None and _is_yet_to_come(made_on.date()):
+        raise click.UsageError(f"--date takes the day on which it was decided; {made_on.date()} has not come yet")
+
+
+def _is_yet_to_come(day: date) -> bool:
+    from provisioner.rules import blueprint_decision  # brings every rule, and few give a day
+
+    return day > blueprint_decision.latest_day()
 
 
 def _assessed(portal: str, project: str | None, *, quiet: bool, verbose: bool) -> Assessment:
