@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from provisioner.model.findings import Severity
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.plan import Action, Change, FieldDiff, Plan
 from provisioner.model.plan_document import path_text
@@ -48,6 +49,19 @@ def verdict(plan: Plan) -> str:
     counts = [(plan.count(action), action.value) for action in Action]
     told = [f"{number} to {word}" for number, word in counts if number]
     return ", ".join(told) if told else "nothing to do"
+
+
+def retired_before(plan: Plan) -> str:
+    """``Retired, and not in the portal: property old_field.``; empty where everything that must go is there."""
+    keys = [each.key for each in plan.findings if each.code == _ABSENT and each.severity is Severity.INFO and each.key]
+    return f"Retired, and not in the portal: {shortened([_called(key) for key in keys])}." if keys else ""
+
+
+_ABSENT = "PLAN025"
+
+
+def _called(key: Key) -> str:
+    return f"{noun(key)} {isolated(name(key))}"
 
 
 def headline(change: Change) -> str:

@@ -75,6 +75,7 @@ CASES = [
     ("TEAM001", "teams: {a: {name: Sales}, b: {name: ⟦Sales}}\n"),
     ("TEAM002", "teams: {a: {name: Sales, was: [⟦Sales]}}\n"),
     ("TEAM002", "teams: {a: {name: Sales}}\nretire: {teams: [⟦Sales]}\n"),
+    ("TEAM002", "teams: {a: {name: Sales}}\nretire: {teams: [⟦a]}\n"),
     ("TEAM003", "teams: {a: {name: Sales}}\nautomation: {go_live: '2026-11-01', recipients: {x: {team: ⟦Sale}}}\n"),
     # Property validations
     ("CHECK001", "property_validations: {contacts: {⟦fone: {phone_country_codes: []}}}\n"),
