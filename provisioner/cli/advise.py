@@ -94,11 +94,13 @@ def command(
     files = starting.files(advice, by=by, made_on=made_on.date() if made_on else date.today(), language=language)
     if source is None or found is not None:
         files |= {starting.ANSWERS: starting.answers_text(answers)}
-    files |= _of_the_same_portals(portal, project)
+    files |= _of_the_same_portals(portal, project, Path(out))
     _make_way(Path(out), files, force=force)
     starting.write(Path(out), files)
     if not quiet:
         click.echo(f"Wrote {', '.join(files)} to {out}.", err=True)
+    if portal == "local":
+        _take_local_along(project, Path(out), quiet=quiet)
     showing.after_advice([*advice.steps, texts.STEPS["apply"]], _to_apply(advice, out, portal), form, language)
 
 
@@ -205,10 +207,29 @@ def _to_apply(advice: Advice, out: str, portal: str | None) -> list[str]:
     return [shlex.join(["cd", out]), f"provisioner validate {blueprint}", *asking]
 
 
-def _of_the_same_portals(portal: str | None, project: str | None) -> Mapping[str, str]:
+def _of_the_same_portals(portal: str | None, project: str | None, folder: Path) -> Mapping[str, str]:
     """What the project needs to reach the portal that was looked at; a file that says so already stays as it is."""
+    from provisioner.blueprint import carried
     from provisioner.blueprint import project as projects
     from provisioner.blueprint.project_check import BUILT_IN
 
     file = project or projects.find()
-    return starting.known_portals(file) if file and portal and portal not in BUILT_IN else {}
+    if file and portal and portal not in BUILT_IN:
+        return carried.texts(file, folder)
+    return carried.remembered(portals.folder(project)) if portal == "local" else {}
+
+
+def _take_local_along(project: str | None, folder: Path, *, quiet: bool) -> None:
+    """The portal on this machine belongs to a project's folder: the new project gets a copy of the one looked at."""
+    from provisioner.localportal import store
+
+    here, there = portals.folder(project) / portals.LOCAL_DB, folder / portals.LOCAL_DB
+    if there.exists():
+        if not here.exists() or not there.samefile(here):
+            click.echo(f"{folder} has a local portal already, which stays as it is.", err=True)
+        return
+    there.parent.mkdir(parents=True, exist_ok=True)
+    with portals.readable(here):
+        store.copy(here, there)
+    if not quiet:
+        click.echo(f"Copied the local portal to {there}.", err=True)
