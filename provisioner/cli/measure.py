@@ -42,7 +42,7 @@ Example:
 )
 @options.format_option("text", "json", "csv", "markdown", "html")
 @click.option("--language", type=click.Choice(("en", "he")), help="Its language. Default: that of the targets.")
-@options.out_option("the report")
+@options.out_option("the report", options.BY_ENDING)
 @options.project_file
 @options.everywhere
 def command(
@@ -69,6 +69,7 @@ def command(
 
     # Unlike other commands this one may run for hours, and what thousands of answers leave behind must go.
     gc.enable()
+    form = options.form_for(out, form)
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError(f"--out would overwrite {blueprint}")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
