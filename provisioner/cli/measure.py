@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from provisioner.cli import options, portals, showing, watching
+from provisioner.model.counts import counted
 
 
 @click.command(
@@ -86,7 +87,9 @@ def command(
     report = _report(document, form, chosen)
     if snapshot and not quiet:
         kept = document["snapshot"]
-        click.echo(f"Stored the forecast of {kept['deals']} open deals in .provisioner/{kept['file']}.", err=True)
+        click.echo(
+            f"Stored the forecast of {counted(kept['deals'], 'open deal')} in .provisioner/{kept['file']}.", err=True
+        )
     if out is None:
         click.echo(report, nl=False)
         return

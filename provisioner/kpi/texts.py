@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from provisioner.model.counts import Shown
+
 Text = Mapping[str, str]
 """A text by language: ``en`` and ``he``."""
 
@@ -21,4 +23,6 @@ def filled(text: Text, **values: object) -> Text:
 
 
 def _in(value: object, language: str) -> object:
+    if isinstance(value, int):
+        return Shown(value)
     return value.get(language, "") if isinstance(value, Mapping) else value

@@ -20,8 +20,10 @@ _UNREADABLE = said(
     "לא ניתן לקרוא את {what} בפורטל: {why}. למדדים שתלויים בהם אין נתון.",
 )
 _CHANGED = said(
-    "{n} records changed while they were read; they were read again and are counted once, as they are now.",
-    "{n} רשומות השתנו בזמן הקריאה; הן נקראו שוב ונספרות פעם אחת, כפי שהן כעת.",
+    "{n:# record|# records} changed while {n:it was|they were} read; "
+    "{n:it was read again and is|they were read again and are} counted once, as {n:it is|they are} now.",
+    "{n:רשומה אחת השתנתה בזמן הקריאה; היא נקראה שוב ונספרת פעם אחת, כפי שהיא כעת."
+    "|# רשומות השתנו בזמן הקריאה; הן נקראו שוב ונספרות פעם אחת, כפי שהן כעת.}",
 )
 _ZONE = said(
     "The days of this report are those of {zone}; the portal's own time zone is {account}.",

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from provisioner.model import counts
 from provisioner.model.findings import Severity
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.plan import Action, Change, FieldDiff, Plan
@@ -193,8 +194,10 @@ def shortened(words: Sequence[str]) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"{number:,} {word if number == 1 else many}"
+    """``1 property``, ``2 properties``, ``2 pipelines``; the rules of a pipeline are one thing."""
+    if word == "pipeline rules":
+        return counts.counted(number, "set of pipeline rules", "sets of pipeline rules")
+    return counts.counted(number, word, f"{word[:-1]}ies" if word.endswith("ty") else "")
 
 
 _KINDS_AS_SEEN = (
