@@ -386,8 +386,8 @@ PLAN_HEAD = """\
 ## Findings of a plan
 
 These need a portal to be found. Each blocks its change and everything that waits for it: `plan` and `apply` exit with
-4, and nothing of the plan is applied. `PLAN012`, `PLAN015`, `PLAN018`, `PLAN021` and `PLAN022` are warnings, and so is
-`PLAN014` where no workflow writes the category.
+4, and nothing of the plan is applied. `PLAN012`, `PLAN015`, `PLAN018`, `PLAN021`, `PLAN022` and `PLAN026` are
+warnings, and so is `PLAN014` where no workflow writes the category. `PLAN025` blocks nothing either.
 
 """
 
@@ -480,6 +480,20 @@ PLAN: Mapping[str, tuple[str, str]] = {
     "PLAN024": (
         "Also with its variants the blueprint makes more deal pipelines than the account has room for.",
         "Adopt a pipeline by pinning its id, delete one in HubSpot, upgrade, or take one way of selling.",
+    ),
+    "PLAN025": (
+        (
+            "Remark: something stands under `retire`, and the portal has nothing of that name: it went already, or was"
+            " never there. A warning where something of much the same name is there."
+        ),
+        "Nothing where it went already. Otherwise check the name; a team goes by its name in HubSpot.",
+    ),
+    "PLAN026": (
+        (
+            "Warning: a list would be made, and the portal has one with the same filters under another name, as after a"
+            " rename where `provisioner.ids.yaml` was lost."
+        ),
+        "Pin its id under `ids:` of the portal if it is ours. Otherwise there will be two.",
     ),
 }
 

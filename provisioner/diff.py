@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from provisioner.model.counts import counted
 from provisioner.model.findings import Finding, Severity
 from provisioner.model.keys import Key, Ref
 from provisioner.model.plan import Action, Change, FieldDiff
@@ -226,5 +227,5 @@ def _still_used(
                 users.setdefault(used, []).append(_called(resource))
     for key, names in users.items():
         listed = ", ".join(sorted(names)[:5]) + (" and others" if len(names) > 5 else "")
-        message = f"{key} cannot go: {len(names)} resources still use it ({listed})"
+        message = f"{key} cannot go: {counted(len(names), 'resource still uses', 'resources still use')} it ({listed})"
         yield Finding("PLAN008", Severity.ERROR, message, None, key, "retire them too, or move them first")

@@ -15,7 +15,7 @@ from provisioner.model.plan_document import fingerprint
 from provisioner.model.portal import Reader
 from provisioner.model.resource import Resource, references
 from provisioner.model.state import Known, State
-from provisioner.rules import plan_blocks, plan_hazards
+from provisioner.rules import plan_blocks, plan_hazards, plan_retired
 
 
 def changes_of(
@@ -38,6 +38,7 @@ def changes_of(
     compared.by_hand = [replace(each, reason=BY_HAND) for each in compared.changes if by_hand(each, state)]
     findings = [*compared.findings, *plan_blocks.waiting(changes, compared.by_hand, known.desired)]
     findings += plan_blocks.judge(changes, known.desired, known.retirements, state.resources, count)
+    findings += plan_retired.absent(known.retirements, state.resources, known.desired)
     blocked = {finding.key for finding in findings if finding.severity is Severity.ERROR}
     open_changes = [change for change in changes if change.key not in blocked]
     judged = plan_hazards.judge(open_changes, state.resources, count)

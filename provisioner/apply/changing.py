@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from provisioner import stale
 from provisioner.apply.execution import ATTEMPTS, FOUND_BY_READING, NEVER_TOLD, READ_LAG, Execution
 from provisioner.kinds.base import Kind
+from provisioner.model.counts import counted
 from provisioner.model.errors import NotFound, OutcomeUnknown
 from provisioner.model.plan import Change
 from provisioner.model.resource import Resource
@@ -80,7 +81,7 @@ def archive(execution: Execution, change: Change) -> None:
 
 def _occupied(execution: Execution, kind: Kind, live: Resource) -> str:
     records = kind.records(execution.portal, live)
-    return f"{records:,} records stand in {live.key} now" if records else ""
+    return f"{counted(records, 'record stands', 'records stand')} in {live.key} now" if records else ""
 
 
 def _looks(execution: Execution, kind: Kind, change: Change) -> Iterator[Resource | None]:

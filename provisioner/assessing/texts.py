@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from provisioner.model.advice import Text
+from provisioner.model.counts import Shown
 
 THINGS: Mapping[str, Text] = {
     "pipeline limits": {"en": "how many pipelines the account may have", "he": "כמה פייפליינים מותרים בחשבון"},
@@ -37,12 +38,13 @@ WHY: Mapping[str, Text] = {
     },
     "no_owners": {"en": "No active owner is a person.", "he": "אין אף בעלים פעיל שהוא אדם."},
     "few_enquiries": {
-        "en": "Only {n} new records came in during 90 days; {least} are needed.",
-        "he": "ב-90 ימים נכנסו רק {n} רשומות חדשות; נדרשות {least}.",
+        "en": "Only {n:# new record|# new records} came in during 90 days; {least} are needed.",
+        "he": "ב-90 ימים {n:נכנסה רק רשומה חדשה אחת|נכנסו רק # רשומות חדשות}; נדרשות {least}.",
     },
     "few_sources": {
-        "en": "Only {n} records of the last 90 days tell by {property} where they came from; {least} are needed.",
-        "he": "רק {n} רשומות מ-90 הימים האחרונים מגלות לפי {property} מאין הגיעו; נדרשות {least}.",
+        "en": "By {property} the source of only {n:# record|# records} of the last 90 days is known; {least} are "
+        "needed.",
+        "he": "רק של {n:רשומה אחת|# רשומות} מ-90 הימים האחרונים ידוע המקור לפי {property}; נדרשות {least}.",
     },
     "offline_sources": {
         "en": (
@@ -55,8 +57,8 @@ WHY: Mapping[str, Text] = {
         ),
     },
     "few_won": {
-        "en": "Only {n} deals were won in twelve months; {least} are needed.",
-        "he": "רק {n} עסקאות נסגרו בהצלחה ב-12 חודשים; נדרשות {least}.",
+        "en": "Only {n:# deal was|# deals were} won in twelve months; {least} are needed.",
+        "he": "רק {n:עסקה אחת נסגרה|# עסקאות נסגרו} בהצלחה ב-12 חודשים; נדרשות {least}.",
     },
     "no_days": {
         "en": "The won deals do not tell how long they took.",
@@ -89,11 +91,13 @@ WHY: Mapping[str, Text] = {
 HOW: Mapping[str, Text] = {
     "enquiries": {
         "en": (
-            "{n} new {objects} in {days} days ({open_days} working days), and {reps} active owners: {value} per owner"
+            "{n} new {objects} in {days} days ({open_days} working days), and {reps:# active owner|# active owners}: "
+            "{value} per owner"
             " and working day. All active owners count as reps; if fewer of them sell, it is more. {trend}"
         ),
         "he": (
-            "{n} {objects} ב-{days} ימים ({open_days} ימי עבודה), ו-{reps} בעלים פעילים: {value} לכל בעלים ביום עבודה."
+            "{n} {objects} ב-{days} ימים ({open_days} ימי עבודה), {reps:ובעלים פעיל אחד|ו-# בעלים פעילים}: {value} "
+            "לכל בעלים ביום עבודה."
             " כל הבעלים הפעילים נספרים כנציגים; אם חלקם אינם מוכרים, המספר גבוה יותר. {trend}"
         ),
     },
@@ -117,11 +121,13 @@ HOW: Mapping[str, Text] = {
     },
     "cycle": {
         "en": (
-            "Half of the {n} deals won in the last twelve months took up to {value} days from their creation. What came"
+            "Half of the {n} deals won in the last twelve months took up to {value:# day|# days} from their "
+            "creation. What came"
             " before the deal is not in it."
         ),
         "he": (
-            "מחצית מ-{n} העסקאות שנסגרו ב-12 החודשים האחרונים ארכו עד {value} ימים מיצירתן. מה שקדם לעסקה אינו נספר."
+            "מחצית מ-{n} העסקאות שנסגרו ב-12 החודשים האחרונים ארכו עד {value:יום אחד|# ימים} מיצירתן. מה שקדם לעסקה "
+            "אינו נספר."
         ),
     },
     "people": {
@@ -135,21 +141,25 @@ HOW: Mapping[str, Text] = {
     },
     "share": {
         "en": (
-            "A usual won deal is {value}% of what a rep wins in a month (median of {n} amounts, {reps} active owners,"
-            " {months} months). What was won stands in for the target, which the portal does not tell."
+            "A usual won deal is {value}% of what a rep wins in a month (median of {n} amounts, "
+            "{reps:# active owner|# active owners}, {months:# month|# months}). What was won stands in for the "
+            "target, which the portal does not tell."
         ),
         "he": (
-            "עסקה רגילה היא {value}% ממה שנציג סוגר בחודש (חציון של {n} סכומים, {reps} בעלים פעילים, {months} חודשים)."
+            "עסקה רגילה היא {value}% ממה שנציג סוגר בחודש (חציון של {n} סכומים, "
+            "{reps:בעלים פעיל אחד|# בעלים פעילים}, {months:חודש אחד|# חודשים})."
             " מה שנסגר בא במקום היעד, שאינו ידוע לפורטל."
         ),
     },
     "team": {
         "en": (
-            "{reps} active owners are persons; {gone} were archived in the last twelve months ({turnover}%)."
+            "{reps:# active owner is a person|# active owners are persons}; {gone:# was|# were} archived in the last "
+            "twelve months ({turnover}%)."
             " Whether they are reps, and how senior, does not show."
         ),
         "he": (
-            "{reps} בעלים פעילים הם אנשים; {gone} הועברו לארכיון ב-12 החודשים האחרונים ({turnover}%). אם הם נציגים,"
+            "{reps:בעלים פעיל אחד הוא אדם|# בעלים פעילים הם אנשים}; {gone:אחד הועבר|# הועברו} לארכיון ב-12 החודשים "
+            "האחרונים ({turnover}%). אם הם נציגים,"
             " ועד כמה הם בכירים, לא רואים."
         ),
     },
@@ -159,11 +169,12 @@ HOW: Mapping[str, Text] = {
     },
     "two_ways": {
         "en": (
-            "The pipeline with id {fast} takes {fast_days} days at the median, {slow} {slow_days}: two kinds of"
+            "The pipeline with id {fast} takes {fast_days:# day|# days} at the median, {slow} {slow_days}: two kinds of"
             " customers may stand behind them. Who sells them, and for how much, is yours to say."
         ),
         "he": (
-            "החציון של הפייפליין {fast} הוא {fast_days} ימים ושל {slow} {slow_days}: ייתכן שמאחוריהם שתי קבוצות"
+            "החציון של הפייפליין {fast} הוא {fast_days:יום אחד|# ימים} ושל {slow} {slow_days}: ייתכן שמאחוריהם שתי "
+            "קבוצות"
             " לקוחות. מי מוכר להן ובכמה, עליכם לומר."
         ),
     },
@@ -173,8 +184,8 @@ LIMITS: Mapping[str, Text] = {
     "leads": {"en": "The leads object is switched on.", "he": "אובייקט הלידים פעיל."},
     "no_leads": {"en": "There is no leads object.", "he": "אין אובייקט לידים."},
     "pipelines": {
-        "en": "{free} of {limit} deal pipelines are free.",
-        "he": "{free} מתוך {limit} פייפליינים לעסקאות פנויים.",
+        "en": "{free} of {limit:# deal pipeline is|# deal pipelines are} free.",
+        "he": "פייפליינים פנויים לעסקאות: {free} מתוך {limit}.",
     },
     "labels": {"en": "Associations can have labels.", "he": "אפשר לתת תוויות לשיוכים."},
     "no_labels": {"en": "Associations cannot have labels.", "he": "אי אפשר לתת תוויות לשיוכים."},
@@ -186,29 +197,33 @@ OBJECTS: Mapping[str, Text] = {
 }
 
 SIGNS: Mapping[str, Text] = {
-    "fast": {"en": "{value} days from creation to won", "he": "{value} ימים מיצירה לסגירה"},
-    "few_stages": {"en": "{value} stages before the end", "he": "{value} שלבים לפני הסוף"},
+    "fast": {"en": "{value:# day|# days} from creation to won", "he": "{value:יום אחד|# ימים} מיצירה לסגירה"},
+    "few_stages": {"en": "{value:# stage|# stages} before the end", "he": "{value:שלב אחד|# שלבים} לפני הסוף"},
     "people": {"en": "contacts on a won deal: {value}", "he": "אנשי קשר לעסקה שנסגרה: {value}"},
 }
 
 REMARKS: Mapping[str, Text] = {
     "long_for_fast": {
         "en": (
-            "It is quick ({days} days) and has {stages} stages before the end: a deal is through most of them"
+            "It is quick ({days:# day|# days}) and has {stages:# stage|# stages} before the end: a deal is through "
+            "most of them"
             " within hours. The call centre's pipeline has {fit}."
         ),
         "he": (
-            "הוא מהיר ({days} ימים) ויש בו {stages} שלבים לפני הסוף: עסקה עוברת את רובם בתוך שעות. בפייפליין"
+            "הוא מהיר ({days:יום אחד|# ימים}) ויש בו {stages:שלב אחד|# שלבים} לפני הסוף: עסקה עוברת את רובם בתוך "
+            "שעות. בפייפליין"
             " של המוקד יש {fit}."
         ),
     },
     "short_for_slow": {
         "en": (
-            "It is slow ({days} days) and has {stages} stages before the end: for weeks nothing shows where a"
+            "It is slow ({days:# day|# days}) and has {stages:# stage|# stages} before the end: for weeks nothing "
+            "shows where a"
             " deal stands. The B2B pipeline has {fit}."
         ),
         "he": (
-            "הוא איטי ({days} ימים) ויש בו {stages} שלבים לפני הסוף: שבועות לא רואים היכן העסקה עומדת."
+            "הוא איטי ({days:יום אחד|# ימים}) ויש בו {stages:שלב אחד|# שלבים} לפני הסוף: שבועות לא רואים היכן העסקה "
+            "עומדת."
             " בפייפליין של B2B יש {fit}."
         ),
     },
@@ -224,20 +239,20 @@ REMARKS: Mapping[str, Text] = {
         "he": "יש פייפליינים משני הסוגים: ענו על שאלה 11 בתשומת לב, היא מכריעה אם לשלב.",
     },
     "no_owner": {
-        "en": "{n} of {open} open records have no owner.",
-        "he": "ל-{n} מתוך {open} רשומות פתוחות אין בעלים.",
+        "en": "{n} of {open:# open record|# open records} {n:has|have} no owner.",
+        "he": "ל-{n} מתוך {open:רשומה פתוחה אחת|# רשומות פתוחות} אין בעלים.",
     },
     "no_next_step": {
-        "en": "{n} of {open} open records have no next step.",
-        "he": "ל-{n} מתוך {open} רשומות פתוחות אין צעד הבא.",
+        "en": "{n} of {open:# open record|# open records} {n:has|have} no next step.",
+        "he": "ל-{n} מתוך {open:רשומה פתוחה אחת|# רשומות פתוחות} אין צעד הבא.",
     },
     "empty": {
         "en": "No deal pipeline holds a record: there is nothing to re-aim, start with a new one.",
         "he": "אין רשומות באף פייפליין עסקאות: אין מה לכוון מחדש, התחילו בחדש.",
     },
     "unread": {
-        "en": "{n} more pipelines were not looked into.",
-        "he": "עוד {n} פייפליינים לא נבדקו.",
+        "en": "{n:# more pipeline was|# more pipelines were} not looked into.",
+        "he": "{n:עוד פייפליין אחד לא נבדק|עוד # פייפליינים לא נבדקו}.",
     },
 }
 
@@ -258,4 +273,6 @@ def put_in(text: Text, **values: Any) -> Text:
 def _said(value: Any, language: str) -> Any:
     if isinstance(value, Mapping):
         return value[language]
-    return f"{round(value, 1):g}" if isinstance(value, float) else value
+    if isinstance(value, int | float):
+        return Shown(f"{round(value, 1):g}" if isinstance(value, float) else value)
+    return value

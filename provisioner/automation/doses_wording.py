@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from provisioner.model.counts import shown
+
 LANGUAGES = ("en", "he")
 
 LEVEL_WORDS: Mapping[str, Mapping[str, str]] = {
@@ -47,12 +49,12 @@ def message(code: str, language: str, case: str = "", **facts: Any) -> str:
     """What happened and where, and why it matters, in one line. KeyError for a code, case or fact that is missing."""
     words = TEXTS[code, case][language]
     label = "Why" if language == "en" else "הסיבה"
-    return f"{words.what} {label}: {words.why}.".format_map(facts)
+    return f"{words.what} {label}: {words.why}.".format_map(shown(facts))
 
 
 def fix(code: str, language: str, case: str = "", **facts: Any) -> str:
     """What the reader does next. KeyError as for ``message``."""
-    return TEXTS[code, case][language].fix.format_map(facts)
+    return TEXTS[code, case][language].fix.format_map(shown(facts))
 
 
 def _texts(en: tuple[str, str, str], he: tuple[str, str, str]) -> Mapping[str, Words]:
@@ -91,12 +93,12 @@ TEXTS: Mapping[tuple[str, str], Mapping[str, Words]] = {
     ),
     ("DOSE002", ""): _texts(
         (
-            _WHERE_EN + "{what}, {found} times within {days} d per {per}; the limit is {limit}.",
+            _WHERE_EN + "{what}, {found:once|# times} within {days} d per {per}; the limit is {limit}.",
             "{why}",
             "Leave out steps, or put longer delays between them.",
         ),
         (
-            _WHERE_HE + "{what}: {found} בתוך {days} ימים ל{per}; המגבלה היא {limit}.",
+            _WHERE_HE + "{what}: {found} בתוך {days:יום אחד|# ימים} ל{per}; המגבלה היא {limit}.",
             "{why}",
             "להסיר צעדים, או להאריך את ההשהיות ביניהם.",
         ),
@@ -108,31 +110,40 @@ TEXTS: Mapping[tuple[str, str], Mapping[str, Words]] = {
             "Send it less often.",
         ),
         (
-            '"{flow}", פייפליין {pipeline} (מינון {level}): סיכום כל {found} ימים; מותר לכל היותר אחד ב-{limit} ימים.',
+            (
+                '"{flow}", פייפליין {pipeline} (מינון {level}): סיכום {found:בכל יום|כל # ימים}; מותר לכל היותר אחד '
+                "ב-{limit} ימים."
+            ),
             "{why}",
             "לשלוח אותו לעיתים רחוקות יותר.",
         ),
     ),
     ("DOSE002", "workflows"): _texts(
         (
-            "Pipeline {pipeline} ({level}): {found} workflows are switched on for it; the limit is {limit}.",
+            (
+                "Pipeline {pipeline} ({level}): {found:# workflow is|# workflows are} switched on for it; the limit is "
+                "{limit}."
+            ),
             "nobody can oversee more, and each one takes a bit of the rep's own judgement",
             "Switch off or join some of them: {flows}.",
         ),
         (
-            "פייפליין {pipeline} (מינון {level}): {found} תהליכי עבודה פעילים עליו; המגבלה היא {limit}.",
+            (
+                "פייפליין {pipeline} (מינון {level}): {found:תהליך עבודה אחד פעיל|# תהליכי עבודה פעילים} עליו; המגבלה "
+                "היא {limit}."
+            ),
             "איש אינו יכול להשגיח על יותר, וכל אחד מהם נוגס בשיקול הדעת",
             "לכבות או לאחד חלק מהם: {flows}.",
         ),
     ),
     ("DOSE002", "gates"): _texts(
         (
-            "{where} ({level}): {found} required fields; the limit is {limit}.",
+            "{where} ({level}): {found:# required field|# required fields}; the limit is {limit}.",
             "every required field costs selling time",
             "Require only what the next stage cannot do without.",
         ),
         (
-            "{where} (מינון {level}): {found} שדות חובה; המגבלה היא {limit}.",
+            "{where} (מינון {level}): {found:שדה חובה אחד|# שדות חובה}; המגבלה היא {limit}.",
             "כל שדה חובה עולה בזמן מכירה",
             "לחייב רק את מה שהשלב הבא אינו יכול בלעדיו.",
         ),

@@ -48,6 +48,7 @@ from provisioner.automation.steps import (
     Wait,
     WaitUntil,
 )
+from provisioner.model.counts import counted
 from provisioner.model.keys import Ref
 
 Children = list[tuple[str, Steps]]
@@ -92,7 +93,7 @@ def _windows(flow: Flow) -> Iterator[str]:
             f"{str(each.get('day'))[:3].title()} {_clock(each, 'startTime')}-{_clock(each, 'endTime')}"
             for each in flow.windows
         ]
-        closed = f", closed on {len(flow.closed)} holidays" if flow.closed else ""
+        closed = f", closed on {counted(len(flow.closed), 'holiday')}" if flow.closed else ""
         yield f"  acts only {', '.join(days)} ({flow.zone}){closed}"
 
 
@@ -138,7 +139,7 @@ def _task(step: Task) -> str:
 
 def _until(step: WaitUntil) -> str:
     when = "before" if step.minutes > 0 else "after"
-    moved = f"{abs(step.minutes)} minutes {when} " if step.minutes else ""
+    moved = f"{counted(abs(step.minutes), 'minute')} {when} " if step.minutes else ""
     return f"wait until {moved}{step.property}"
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from provisioner.advice.questions import QUESTIONS
-from provisioner.blueprint import pinned, project, schema, shipped
+from provisioner.blueprint import project, schema, shipped
 from provisioner.model.advice import INSUFFICIENT, Advice, Answers, Limits, Text
 from provisioner.model.errors import ProvisionerError, Refused
 
@@ -91,13 +91,6 @@ def limits_text(limits: Limits) -> str:
     told += [f"leads_object: {'yes' if limits.leads_object else 'no'}"] if limits.leads_object is not None else []
     told += [f"pipelines_free: {limits.pipelines_free}"] if limits.pipelines_free is not None else []
     return f"{{{', '.join(told)}}}" if told else ""
-
-
-def known_portals(file: str) -> dict[str, str]:
-    """A project file and the ids that were remembered beside it, as files of a project for the same portals."""
-    remembered = Path(file).parent / pinned.FILE
-    texts = {project.FILE: Path(file).read_text("utf-8")}
-    return texts | ({pinned.FILE: remembered.read_text("utf-8")} if remembered.exists() else {})
 
 
 def in_the_way(folder: Path, texts: Mapping[str, str]) -> list[str]:

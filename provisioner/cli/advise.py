@@ -74,7 +74,7 @@ def command(
     and changes nothing there: what it measures is proposed on the terminal, fills what --answers leaves open, and
     stands alone without either. --out then writes the blueprint of the advised mode, with the decision on record.
     """
-    _refuse(out, by)
+    _refuse(out, by, made_on)
     with showing.errors_too(form):
         given = None if source is None else _from_file(source)
         found = None if portal is None else _assessed(portal, project, quiet=quiet, verbose=verbose)
@@ -94,19 +94,29 @@ def command(
     files = starting.files(advice, by=by, made_on=made_on.date() if made_on else date.today(), language=language)
     if source is None or found is not None:
         files |= {starting.ANSWERS: starting.answers_text(answers)}
-    files |= _of_the_same_portals(portal, project)
+    files |= _of_the_same_portals(portal, project, Path(out))
     _make_way(Path(out), files, force=force)
     starting.write(Path(out), files)
     if not quiet:
         click.echo(f"Wrote {', '.join(files)} to {out}.", err=True)
+    if portal == "local":
+        _take_local_along(project, Path(out), quiet=quiet)
     showing.after_advice([*advice.steps, texts.STEPS["apply"]], _to_apply(advice, out, portal), form, language)
 
 
-def _refuse(out: str | None, by: str) -> None:
+def _refuse(out: str | None, by: str, made_on: datetime | None) -> None:
     if out == "":
         raise click.UsageError("--out names no folder")
-    if not by.strip() or not by.isprintable():
+    if not any(map(str.isalnum, by)) or not by.isprintable():
         raise click.UsageError("--by takes a name or a role, on one line")
+    if made_on is not None and _is_yet_to_come(made_on.date()):
+        raise click.UsageError(f"--date takes the day on which it was decided; {made_on.date()} has not come yet")
+
+
+def _is_yet_to_come(day: date) -> bool:
+    from provisioner.rules import blueprint_decision  # brings every rule, and few give a day
+
+    return day > blueprint_decision.latest_day()
 
 
 def _assessed(portal: str, project: str | None, *, quiet: bool, verbose: bool) -> Assessment:
@@ -197,10 +207,29 @@ def _to_apply(advice: Advice, out: str, portal: str | None) -> list[str]:
     return [shlex.join(["cd", out]), f"provisioner validate {blueprint}", *asking]
 
 
-def _of_the_same_portals(portal: str | None, project: str | None) -> Mapping[str, str]:
+def _of_the_same_portals(portal: str | None, project: str | None, folder: Path) -> Mapping[str, str]:
     """What the project needs to reach the portal that was looked at; a file that says so already stays as it is."""
+    from provisioner.blueprint import carried
     from provisioner.blueprint import project as projects
     from provisioner.blueprint.project_check import BUILT_IN
 
     file = project or projects.find()
-    return starting.known_portals(file) if file and portal and portal not in BUILT_IN else {}
+    if file and portal and portal not in BUILT_IN:
+        return carried.texts(file, folder)
+    return carried.remembered(portals.folder(project)) if portal == "local" else {}
+
+
+def _take_local_along(project: str | None, folder: Path, *, quiet: bool) -> None:
+    """The portal on this machine belongs to a project's folder: the new project gets a copy of the one looked at."""
+    from provisioner.localportal import store
+
+    here, there = portals.folder(project) / portals.LOCAL_DB, folder / portals.LOCAL_DB
+    if there.exists():
+        if not here.exists() or not there.samefile(here):
+            click.echo(f"{folder} has a local portal already, which stays as it is.", err=True)
+        return
+    there.parent.mkdir(parents=True, exist_ok=True)
+    with portals.readable(here):
+        store.copy(here, there)
+    if not quiet:
+        click.echo(f"Copied the local portal to {there}.", err=True)

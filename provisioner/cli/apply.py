@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from provisioner.cli import boundary, options, portals, showing, watching
+from provisioner.model.counts import counted
 from provisioner.model.errors import Broken, Refused
 from provisioner.model.events import Watch
 from provisioner.model.portal import Target
@@ -104,10 +105,12 @@ def _consent(target: Target, changes: int, *, yes: bool, approved: bool) -> None
             raise Refused(f"{target.name} is protected, and nobody can be asked", fix=fix)
         raise Refused("nobody can be asked whether to apply this", fix="look at the plan, then add --yes")
     if target.protected:
-        typed = click.prompt(f"{target.name} is protected. Type its name to apply {changes} changes", err=True)
+        typed = click.prompt(
+            f"{target.name} is protected. Type its name to apply {counted(changes, 'change')}", err=True
+        )
         if typed.strip() != target.name:
             raise Refused("that is not the portal's name; nothing was written")
-    elif not click.confirm(f"Apply {changes} changes to {target.name}?", err=True):
+    elif not click.confirm(f"Apply {counted(changes, 'change')} to {target.name}?", err=True):
         raise Refused("not applied; nothing was written")
 
 

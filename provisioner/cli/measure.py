@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from provisioner.cli import options, portals, showing, watching
+from provisioner.model.counts import counted
 
 
 @click.command(
@@ -45,7 +46,7 @@ Example:
 )
 @options.format_option("text", "json", "csv", "markdown", "html")
 @click.option("--language", type=click.Choice(("en", "he")), help="Its language. Default: that of the targets.")
-@options.out_option("the report")
+@options.out_option("the report", options.BY_ENDING)
 @options.project_file
 @options.everywhere
 def command(
@@ -73,6 +74,7 @@ def command(
 
     # Unlike other commands this one may run for hours, and what thousands of answers leave behind must go.
     gc.enable()
+    form = options.form_for(out, form)
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError(f"--out would overwrite {blueprint}")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
@@ -95,7 +97,9 @@ def command(
     report = _report(document, form, chosen)
     if snapshot and not quiet:
         kept = document["snapshot"]
-        click.echo(f"Stored the forecast of {kept['deals']} open deals in .provisioner/{kept['file']}.", err=True)
+        click.echo(
+            f"Stored the forecast of {counted(kept['deals'], 'open deal')} in .provisioner/{kept['file']}.", err=True
+        )
     if out is None:
         click.echo(report, nl=False)
         return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 Decorated = Callable[..., Any]
 
@@ -36,9 +38,51 @@ def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def out_option(what: str) -> Callable[[Decorated], Decorated]:
-    """``--out FILE``."""
-    return click.option("--out", metavar="FILE", type=click.Path(dir_okay=False), help=f"Write {what} to a file.")
+BY_ENDING = "Its ending tells the format where --format does not."
+
+
+def out_option(what: str, more: str = "") -> Callable[[Decorated], Decorated]:
+    """``--out FILE``; see ``form_for`` and ``json_only`` for what its ending says."""
+    told = f"Write {what} to a file. {more}".strip()
+    return click.option("--out", metavar="FILE", type=click.Path(dir_okay=False), help=told)
+
+
+_ENDINGS: Mapping[str, str] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".mmd": "mermaid",
+    ".mermaid": "mermaid",
+    ".txt": "text",
+}
+"""What the ending of a file says of its format. Any other ending says nothing."""
+
+
+def form_for(out: str | None, form: str) -> str:
+    """The format in which ``--out`` is written: that of ``--format``, and where nobody gave it, that of the ending.
+
+    Raises UsageError for the ending of a format that the command does not have.
+    """
+    asked = click.get_current_context()
+    told = _ENDINGS.get(PurePath(out).suffix.lower()) if out else None
+    if told is None or asked.get_parameter_source("form") is not ParameterSource.DEFAULT:
+        return form
+    kinds = {each.name: each.type for each in asked.command.params}
+    formats = kinds["form"].choices if isinstance(kinds["form"], click.Choice) else ()
+    if told not in formats:
+        message = f"{out} ends like {told}, which {asked.command.name} does not write; choose with --format:"
+        raise click.UsageError(f"{message} {', '.join(formats)}")
+    return told
+
+
+def json_only(out: str | None, otherwise: str) -> None:
+    """Raises UsageError for an ``--out`` that ends like a page or a table, where the file is always JSON."""
+    told = _ENDINGS.get(PurePath(out).suffix.lower(), "json") if out else "json"
+    if told != "json":
+        raise click.UsageError(f"--out writes JSON, and {out} ends like {told}; {otherwise}")
 
 
 def portal_name(command: Decorated) -> Decorated:

@@ -15,7 +15,7 @@ from provisioner.cli import options, portals, showing, watching
 )
 @click.argument("blueprint")
 @options.portal_name
-@options.out_option("the plan, for `provisioner apply FILE`,")
+@options.out_option("the plan, for `provisioner apply FILE`, as JSON")
 @options.format_option("text", "json", "markdown", "html")
 @click.option("--detailed-exitcode", is_flag=True, help="Exit with 2 when there is something to do.")
 @click.option("--explain", metavar="KEY", help="Tell what a workflow does, such as workflow:cc_first_contact.")
@@ -38,6 +38,7 @@ def command(
     """
     from provisioner import api
 
+    options.json_only(out, "for a page or a text: --format html > FILE")
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError("--out would overwrite the blueprint")
     if explain:

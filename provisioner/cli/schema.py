@@ -24,6 +24,7 @@ An editor with YAML support then checks while one types, when the first line of 
 @options.everywhere
 def command(out: str | None, quiet: bool, verbose: bool) -> None:  # noqa: ARG001 - every command has these options
     """Print the JSON Schema (draft 2020-12) of blueprints."""
+    options.json_only(out, "name it like blueprint.schema.json")
     text = json.dumps(schema.assemble(), ensure_ascii=False, indent=2)
     if out is None:
         click.echo(text)

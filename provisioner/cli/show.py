@@ -14,7 +14,7 @@ from provisioner.cli import options, showing
     epilog="""\b
 Example:
   provisioner show blueprints/call_center.yaml
-  provisioner show blueprints/b2b.yaml --format html --lang he --out b2b.html
+  provisioner show blueprints/b2b.yaml --lang he --out b2b.html
   provisioner show blueprints/call_center.yaml --compare blueprints/b2b.yaml""",
 )
 @click.argument("blueprint")
@@ -22,7 +22,7 @@ Example:
 @options.format_option("text", "mermaid", "html")
 @click.option("--lang", "language", type=click.Choice(("en", "he")), help="Its language. Default: that of the labels.")
 @click.option("--compare", "other", metavar="OTHER", help="Another blueprint beside it, stage by stage.")
-@options.out_option("the picture")
+@options.out_option("the picture", options.BY_ENDING)
 @options.project_file
 @options.everywhere
 def command(
@@ -43,6 +43,7 @@ def command(
     from provisioner import api
     from provisioner.blueprint import project as projects
 
+    form = options.form_for(out, form)
     for source in (blueprint, other):
         if out and source and Path(out).resolve() == Path(source).resolve():
             raise click.UsageError(f"--out would overwrite {source}")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from provisioner.model.counts import Shown
 from provisioner.model.errors import (
     BadAnswer,
     Conflict,
@@ -131,7 +132,9 @@ def _throttled(exchange: Exchange, limit: str, headers: Mapping[str, str]) -> Th
         most = f" of {daily} calls" if daily else ""
         fix = "it is free again at midnight in the portal's time zone"
         return Throttled(_line(exchange, f"the account's daily limit{most} is used up"), exchange, fix=fix)
-    asked = f"; the portal asks to wait {after} seconds" if (after := headers.get("Retry-After")) else ""
+    asked = (
+        f"; the portal asks to wait {Shown(after):# second|# seconds}" if (after := headers.get("Retry-After")) else ""
+    )
     fix = "another app may be using the same portal; run again in a minute"
     return Throttled(_line(exchange, f"the {limit or 'rate'} limit is used up{asked}"), exchange, fix=fix)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from provisioner.kinds import base, identity
 from provisioner.model.blueprint import text
+from provisioner.model.counts import counted
 from provisioner.model.document import entries
 from provisioner.model.errors import Exchange, OutcomeUnknown, PortalError
 from provisioner.model.findings import Finding, ManualStep, Severity
@@ -173,9 +174,7 @@ def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:
             limit, usage = row.get("limit"), row.get("usage")
             same = [str((row.get(side) or {}).get("objectTypeId")) for side in ("fromObjectType", "toObjectType")]
             if same == ends and isinstance(limit, int) and isinstance(usage, int) and usage + number > limit:
-                message = (
-                    f"{pair}: the portal takes {limit} association labels and has {usage}; {number} more do not fit"
-                )
+                message = base.too_many(pair, counted(limit, "association label"), usage, number)
                 fix = "retire labels that nobody uses, or leave association_labels out for this portal"
                 yield Finding("LIMIT003", Severity.ERROR, message, None, creates[0].key, fix)
 

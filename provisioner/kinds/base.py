@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from provisioner.model.counts import counted
 from provisioner.model.document import place_of
 from provisioner.model.errors import BadAnswer, Exchange, Forbidden, NotFound
 from provisioner.model.findings import Finding, ManualStep
@@ -236,6 +237,11 @@ def limit_passed(rows: Sequence[Json], object_type: str, adding: int) -> tuple[i
         if row.get("objectTypeId") == type_id and isinstance(limit, int) and isinstance(usage, int):
             return (limit, usage) if usage + adding > limit > UNRELIABLE_LIMIT else None
     return None
+
+
+def too_many(where: str, most: str, usage: int, adding: int) -> str:
+    """What an account limit says to things that would pass it; ``most`` is the limit with its noun."""
+    return f"{where}: the portal takes {most} and has {usage}; {counted(adding, 'more does', 'more do')} not fit"
 
 
 def limits(portal: Reader, endpoint: str) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -80,17 +80,29 @@ def _wanted(known: Known) -> list[Key]:
 
 
 def live(portal: Reader, scope: str, known: Known) -> Iterable[Resource]:  # noqa: ARG001 - the shape of Kind
-    """Every list by its head, since names are unique in an account; filters of those only that are ours."""
+    """Every list by its head, since names are unique in an account; filters of those only that are ours, or that may
+    be: where one of ours is not found, of every list of its object that keeps itself up to date."""
     heads = {str(raw["listId"]): raw for raw in _searched(portal)}
     matched: dict[str, identity.Match] = {}
     for object_type in sorted({key.object_type for key in _wanted(known)}):
         keys = [key for key in _wanted(known) if key.object_type == object_type]
         names = {id_: str(raw["name"]) for id_, raw in heads.items() if _object_of(raw) == object_type}
         matched |= identity.matches(keys, names, known)
-    full = {str(raw["listId"]): raw for raw in _full(portal, list(matched))}
+    lost = {key.object_type for key in _lost(known, {match.key for match in matched.values()})}
+    maybe = [id_ for id_, raw in heads.items() if id_ not in matched and _may_be_ours(raw, lost)]
+    full = {str(raw["listId"]): raw for raw in _full(portal, [*matched, *maybe])}
     for id_, raw in heads.items():
         match = matched.get(id_) or identity.Match(Key(NAME, f"{_object_of(raw)}/@{id_}"))
         yield _resource(match.key, full.get(id_, raw), match)
+
+
+def _lost(known: Known, held: Collection[Key]) -> list[Key]:
+    """The lists of the blueprint that the portal has under no number and no name of theirs."""
+    return [key for key in known.desired if key.kind == NAME and key not in held]
+
+
+def _may_be_ours(raw: Json, lost: Collection[str]) -> bool:
+    return raw.get("processingType") == DYNAMIC and _object_of(raw) in lost
 
 
 def _searched(portal: Reader) -> Iterator[Json]:
@@ -127,8 +139,25 @@ def _resource(key: Key, raw: Json, match: identity.Match | None = None) -> Resou
     return Resource(key, {"name": str(raw["name"])}, str(raw["name"]), id=str(raw["listId"]), facts=facts)
 
 
-def named(live: Sequence[Resource], ids: base.Ids, known: Known) -> Sequence[Resource]:  # noqa: ARG001 - the shape of Kind
-    return [_in_words(each, ids) for each in live]
+def named(live: Sequence[Resource], ids: base.Ids, known: Known) -> Sequence[Resource]:
+    lost = [known.desired[key] for key in _lost(known, {each.key for each in live})]
+    return [_compared(each, ids, lost) if each.key.name.startswith("@") else _in_words(each, ids) for each in live]
+
+
+def _compared(strange: Resource, ids: base.Ids, lost: Sequence[Resource]) -> Resource:
+    """A list that nothing tells to be ours, and which lost list of ours its filters say that it is."""
+    if not lost or strange.facts["raw"].get("filterBranch") is None:
+        return strange
+    words = _in_words(strange, ids)
+    same = [each.key for each in lost if _same_filters(each, words)]
+    return replace(strange, facts={**strange.facts, "looks_like": same[0]}) if same else strange
+
+
+def _same_filters(wanted: Resource, live: Resource) -> bool:
+    seen = project(wanted, live)
+    if wanted.key.object_type != live.key.object_type or "filters" not in wanted.spec:
+        return False
+    return all(seen[name] == wanted.spec[name] for name in wanted.spec if name != "name")
 
 
 def _in_words(live: Resource, ids: base.Ids) -> Resource:

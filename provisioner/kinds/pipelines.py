@@ -8,6 +8,7 @@ from typing import Any
 
 from provisioner.kinds import base, pipeline_forecast, pipeline_schema, pipeline_writing
 from provisioner.model.blueprint import text
+from provisioner.model.counts import counted
 from provisioner.model.document import entries, place_of
 from provisioner.model.findings import Finding, ManualStep, Severity
 from provisioner.model.keys import Key, Order, Ref
@@ -199,7 +200,7 @@ def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:
     for object_type, adding in base.count_by_object(wholes).items():
         if passed := base.limit_passed(rows, object_type, adding):
             limit, usage = passed
-            message = f"{object_type}: the portal takes {limit} pipelines and has {usage}; {adding} more do not fit"
+            message = base.too_many(object_type, counted(limit, "pipeline"), usage, adding)
             fix = "retire a pipeline, or adopt one that the portal has by pinning its id"
             yield Finding("LIMIT002", Severity.ERROR, message, None, wholes[0].key, fix)
 

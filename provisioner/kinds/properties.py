@@ -8,6 +8,7 @@ from typing import Any
 
 from provisioner.kinds import base, formulas, property_schema, property_writing
 from provisioner.model.blueprint import text
+from provisioner.model.counts import counted
 from provisioner.model.document import entries
 from provisioner.model.errors import NotFound
 from provisioner.model.findings import Finding, ManualStep, Severity
@@ -237,9 +238,8 @@ def shortages(portal: Reader, creates: Sequence[Change]) -> Iterator[Finding]:
     for object_type, adding in base.count_by_object(creates).items():
         if passed := base.limit_passed(rows, object_type, adding):
             limit, usage = passed
-            message = (
-                f"{object_type}: the portal takes {limit} custom properties and has {usage}; {adding} more do not fit"
-            )
+            most = counted(limit, "custom property", "custom properties")
+            message = base.too_many(object_type, most, usage, adding)
             fix = "archive properties that nobody uses, or raise the portal's subscription"
             yield Finding("LIMIT001", Severity.ERROR, message, None, creates[0].key, fix)
 

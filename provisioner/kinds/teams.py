@@ -42,7 +42,11 @@ DEFS: Mapping[str, Json] = {
 }
 SCHEMA: Json = {"type": "object", "additionalProperties": {"$ref": "#/$defs/team"}}
 RETIRE: Mapping[str, Json] = {
-    "teams": {"type": "array", "items": {"type": "string"}, "description": "Names of teams that nobody is in."}
+    "teams": {
+        "type": "array",
+        "items": {"type": "string"},
+        "description": "Teams that nobody is in, by their names in HubSpot.",
+    }
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from provisioner.model.counts import Shown
 from provisioner.model.texts import Text, said
 
 __all__ = ["Text", "filled", "said"]
@@ -18,4 +19,6 @@ def filled(text: Text, **values: object) -> Text:
 
 
 def _in(value: object, language: str) -> object:
+    if isinstance(value, int):
+        return Shown(value)
     return value.get(language, "") if isinstance(value, Mapping) else value

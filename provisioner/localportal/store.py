@@ -45,6 +45,12 @@ def reset(path: Path, keep_defaults: bool = True) -> None:
         settings.write(db, settings.changed(settings.read(db), {"clock": ""}))
 
 
+def copy(path: Path, to: Path) -> None:
+    """Write the portal as it stands now to another file, which is new or a portal's file."""
+    with contextlib.closing(connect(path)) as here, contextlib.closing(connect(to)) as there:
+        here.backup(there)
+
+
 def dump(path: Path, hubspot_defined: bool = True) -> dict[str, Any]:
     """The whole state as JSON, the same for the same state; see `contents.dump`."""
     with _writing(path) as db:

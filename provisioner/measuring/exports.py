@@ -42,9 +42,15 @@ _REFUSED = said("HubSpot did not make or give the file ({why})", "HubSpot לא �
 _STATE = said("HubSpot ended it as {state}", "HubSpot סיימה אותו במצב {state}")
 _APPROVAL = said("it waits for somebody's approval in HubSpot", "הוא ממתין לאישור ב-HubSpot")
 _SLOW = said("HubSpot did not finish the file within an hour", "HubSpot לא סיימה את הקובץ בתוך שעה")
-_ERRORS = said("HubSpot met {number} errors in making it", "HubSpot נתקלה ב-{number} שגיאות ביצירתו")
+_ERRORS = said(
+    "HubSpot met {number:# error|# errors} in making it",
+    "HubSpot נתקלה {number:בשגיאה אחת|ב-# שגיאות} ביצירתו",
+)
 _DISK = said("the file could not be kept on the disk ({why})", "לא ניתן היה לשמור את הקובץ בדיסק ({why})")
-_SHORT = said("the file has {rows} rows, and HubSpot exported {told}", "בקובץ {rows} שורות, ו-HubSpot ייצאה {told}")
+_SHORT = said(
+    "the file has {rows:# row|# rows}, and HubSpot exported {told}",
+    "בקובץ {rows:שורה אחת|# שורות}, ו-HubSpot ייצאה {told}",
+)
 _OTHERWISE = said("the file tells {name} otherwise than the list does", "הקובץ מוסר את {name} אחרת מן הרשימה")
 _NOTHING = said(
     "the file agrees with none of the records that were listed", "הקובץ אינו תואם אף אחת מן הרשומות שנקראו ברשימה"

@@ -33,25 +33,29 @@ _LONGEST_QUERY = 6_000
 _RESUMED = said("a reading that had been stopped went on", "קריאה שנעצרה נמשכה")
 _CHANGES = said("only what changed since the last reading", "רק מה שהשתנה מאז הקריאה הקודמת")
 _PART = said(
-    "{wanted} of {everything} records are needed, found by search, {page} a page",
-    "נדרשות {wanted} מתוך {everything} רשומות, בחיפוש, {page} בדף",
+    "{wanted} of {everything:# record is|# records are} needed, found by search, {page} a page",
+    "נדרשות {wanted} מתוך {everything:רשומה אחת|# רשומות}, בחיפוש, {page} בדף",
 )
 _WHOLE = said(
-    "{wanted} of {everything} records are needed, so all are listed, {page} a page",
-    "נדרשות {wanted} מתוך {everything} רשומות, ולכן כולן נקראות ברשימה, {page} בדף",
+    "{wanted} of {everything:# record is|# records are} needed, so all are listed, {page} a page",
+    "נדרשות {wanted} מתוך {everything:רשומה אחת|# רשומות}, ולכן כולן נקראות ברשימה, {page} בדף",
 )
-_FEW = said("all {everything} records fit into one page", "כל {everything} הרשומות נכנסות בדף אחד")
+_FEW = said(
+    "{everything:the one record fits|all # records fit} into one page",
+    "{everything:הרשומה האחת נכנסת|כל # הרשומות נכנסות} בדף אחד",
+)
 _TOO_LONG = said(
     "the names of the properties are too long for the address of a list",
     "שמות המאפיינים ארוכים מדי לכתובת של רשימה",
 )
 _EXPORTED = said(
-    "{number} records are needed, so HubSpot exported them to a file, as it is asked to from {least} on",
-    "נדרשות {number} רשומות, ולכן HubSpot ייצאה אותן לקובץ, כפי שמבוקש מ-{least} ומעלה",
+    "{number:# record is|# records are} needed, so HubSpot exported {number:it|them} to a file, as it is asked to "
+    "from {least} on",
+    "{number:נדרשת רשומה אחת|נדרשות # רשומות}, ולכן HubSpot ייצאה {number:אותה|אותן} לקובץ, כפי שמבוקש מ-{least} ומעלה",
 )
 _FEWER = said(
-    "with the file there were {kept} records of the {there} that the portal counts",
-    "עם הקובץ היו {kept} רשומות מתוך {there} שהפורטל סופר",
+    "with the file there {kept:was # record|were # records} of the {there} that the portal counts",
+    "עם הקובץ {kept:הייתה רשומה אחת|היו # רשומות} מתוך {there} שהפורטל סופר",
 )
 _DISAGREED = said(
     "all of it again, since what was kept did not agree with the portal; {why}",

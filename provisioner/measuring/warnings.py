@@ -33,8 +33,10 @@ _WHY: Mapping[str, Text] = {
     facts.ABSENT: said(facts.ABSENT, "אין כאלה בפורטל"),
 }
 _CHANGED = said(
-    "{n} records changed while they were read; they were read again and are counted once, as they are now.",
-    "{n} רשומות השתנו בזמן הקריאה; הן נקראו שוב ונספרות פעם אחת, כפי שהן כעת.",
+    "{n:# record|# records} changed while {n:it was|they were} read; "
+    "{n:it was read again and is|they were read again and are} counted once, as {n:it is|they are} now.",
+    "{n:רשומה אחת השתנתה בזמן הקריאה; היא נקראה שוב ונספרת פעם אחת, כפי שהיא כעת."
+    "|# רשומות השתנו בזמן הקריאה; הן נקראו שוב ונספרות פעם אחת, כפי שהן כעת.}",
 )
 _LACKING = said(
     "The portal counts {n} more {what} than it gave. Records that were archived just now are still counted for some "

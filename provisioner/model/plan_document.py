@@ -97,7 +97,7 @@ def from_document(document: Any, *, version: str) -> Plan:
     if computed != plan.fingerprint:
         message = f"the plan file was changed after it was made: its fingerprint {plan.fingerprint} does not fit"
         raise Refused(message, fix="plan again; a plan file is not edited by hand")
-    if not all(plan.blueprint.decision.get(name) for name in ("made_on", "by")):
+    if not all(plan.blueprint.decision.get(name, "").strip() for name in ("made_on", "by")):
         message = "the plan names no decision for its way of selling"
         raise Refused(message, fix="record the decision in the blueprint (`provisioner advise`), then plan again")
     return plan

@@ -8,13 +8,14 @@ from provisioner.advice.questions import BY_NUMBER
 from provisioner.advice.texts import TITLES
 from provisioner.model.advice import Text
 from provisioner.model.assessment import Assessment, Course, Difference, Evidence, Unmeasured
+from provisioner.model.counts import Shown, shown
 from provisioner.reports import bidi, phrases
 from provisioner.reports.plan_text import Paint, plain
 
 _WORDS: Mapping[str, Text] = {
     "portal": {
-        "en": "Measured in {name} (portal {id}, {since} to {until}, {reads} requests)",
-        "he": "נמדד ב-{name} (פורטל {id}; {reads} בקשות; מ-{since} עד {until})",
+        "en": "Measured in {name} (portal {id}, {since} to {until}, {reads:# request|# requests})",
+        "he": "נמדד ב-{name} (פורטל {id}; {reads:בקשה אחת|# בקשות}; מ-{since} עד {until})",
     },
     "hint": {"en": "only a hint", "he": "רמז בלבד"},
     "different": {
@@ -25,12 +26,15 @@ _WORDS: Mapping[str, Text] = {
     "scopes": {"en": "Add one of these scopes to the key: {scopes}.", "he": "הוסיפו למפתח אחת מההרשאות: {scopes}."},
     "pipelines": {"en": "Its pipelines", "he": "הפייפליינים שלו"},
     "course": {
-        "en": "{label} ({object_type}, id {id}): {records} records, {open} open, {stages} stages before the end.",
-        "he": "{label} ({object_type}, id {id}): {records} רשומות, {open} פתוחות, {stages} שלבים לפני הסוף.",
+        "en": "{label} ({object_type}, id {id}): {records:# record|# records}, {open} open, "
+        "{stages:# stage|# stages} before the end.",
+        "he": "{label} ({object_type}, id {id}): {records:רשומה אחת|# רשומות}, {open} פתוחות, "
+        "{stages:שלב אחד|# שלבים} לפני הסוף.",
     },
     "leads_course": {
-        "en": "{label} ({object_type}, id {id}): {records} records, {open} open, {stages} stages.",
-        "he": "{label} ({object_type}, id {id}): {records} רשומות, {open} פתוחות, {stages} שלבים.",
+        "en": "{label} ({object_type}, id {id}): {records:# record|# records}, {open} open, {stages:# stage|# stages}.",
+        "he": "{label} ({object_type}, id {id}): {records:רשומה אחת|# רשומות}, {open} פתוחות, "
+        "{stages:שלב אחד|# שלבים}.",
     },
     "unattended": {
         "en": "Of the open ones {no_owner} without an owner, {no_next_step} without a next step.",
@@ -65,7 +69,7 @@ def proposal(each: Evidence, language: str) -> str:
 
 
 def _say(word: str, language: str, **filled: object) -> str:
-    return _WORDS[word][language].format(**filled)
+    return _WORDS[word][language].format_map(shown(filled))
 
 
 def _heading(found: Assessment, language: str, paint: Paint) -> str:
@@ -140,7 +144,7 @@ def _course(each: Course, language: str) -> Iterator[str]:
 
 
 def _number(value: int | None) -> str:
-    return _UNKNOWN if value is None else str(value)
+    return Shown(_UNKNOWN if value is None else value)
 
 
 def _remarks(found: Assessment, language: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from provisioner.model.counts import Shown
 from provisioner.reports import show_grid
 
 Json = Mapping[str, Any]
@@ -24,7 +25,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
     "days": {"en": "{} days", "he": "{} ימים"},
     "day": {"en": "1 day", "he": "יום אחד"},
     "money/day": {"en": "{} a day", "he": "{} ליום"},
-    "calls/rep/day": {"en": "{} calls", "he": "{} שיחות"},
+    "calls/rep/day": {"en": "{:# call|# calls}", "he": "{:שיחה אחת|# שיחות}"},
 }
 _WEEKDAYS = {"en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), "he": ("ב׳", "ג׳", "ד׳", "ה׳", "ו׳", "ש׳", "א׳")}
 _UNTIL = {"en": "{} to {}", "he": "{} עד {}"}
@@ -49,7 +50,7 @@ def told(value: Any, unit: str, currency: str, language: str) -> str:
         case "days":
             return _days(value, language)
         case "calls/rep/day":
-            return _UNITS[unit][language].format(_short(value))
+            return _UNITS[unit][language].format(Shown(_short(value)))
     return _PLAIN.get(unit, _short)(value)
 
 

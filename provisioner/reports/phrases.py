@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from provisioner.model import counts
+from provisioner.model.findings import Severity
 from provisioner.model.keys import Key, Order, Ref
 from provisioner.model.plan import Action, Change, FieldDiff, Plan
 from provisioner.model.plan_document import path_text
@@ -48,6 +50,19 @@ def verdict(plan: Plan) -> str:
     counts = [(plan.count(action), action.value) for action in Action]
     told = [f"{number} to {word}" for number, word in counts if number]
     return ", ".join(told) if told else "nothing to do"
+
+
+def retired_before(plan: Plan) -> str:
+    """``Retired, and not in the portal: property old_field.``; empty where everything that must go is there."""
+    keys = [each.key for each in plan.findings if each.code == _ABSENT and each.severity is Severity.INFO and each.key]
+    return f"Retired, and not in the portal: {shortened([_called(key) for key in keys])}." if keys else ""
+
+
+_ABSENT = "PLAN025"
+
+
+def _called(key: Key) -> str:
+    return f"{noun(key)} {isolated(name(key))}"
 
 
 def headline(change: Change) -> str:
@@ -179,8 +194,10 @@ def shortened(words: Sequence[str]) -> str:
 
 
 def counted(number: int, word: str) -> str:
-    many = f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
-    return f"{number:,} {word if number == 1 else many}"
+    """``1 property``, ``2 properties``, ``2 pipelines``; the rules of a pipeline are one thing."""
+    if word == "pipeline rules":
+        return counts.counted(number, "set of pipeline rules", "sets of pipeline rules")
+    return counts.counted(number, word, f"{word[:-1]}ies" if word.endswith("ty") else "")
 
 
 _KINDS_AS_SEEN = (

@@ -17,6 +17,7 @@ def render(plan: Plan, *, command: str) -> str:
             "verdict": phrases.verdict(plan) if plan.changes or not plan.blocked else "blocked",
             "variants": phrases.variants(plan),
             "blocked": plan.blocked,
+            "retired_before": phrases.retired_before(plan),
             "notes": [each for each in plan.findings if each.severity is Severity.WARNING],
             "groups": phrases.as_seen(plan.changes),
             "symbols": phrases.SYMBOLS,

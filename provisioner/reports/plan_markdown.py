@@ -26,6 +26,8 @@ def _rows(plan: Plan, command: str) -> Iterator[str]:
         yield line
     yield ""
     yield f"**{phrases.verdict(plan)}**; {plan.unchanged} unchanged, {plan.not_managed} not managed."
+    if told := phrases.retired_before(plan):
+        yield from ("", _text(told))
     yield from _hazards(plan)
     yield from _findings(plan, "Blocked", Severity.ERROR)
     yield from _changes(plan)

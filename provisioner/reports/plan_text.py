@@ -109,7 +109,9 @@ def _bodies(change: Change) -> Iterator[str]:
 
 
 def _left_alone(plan: Plan) -> str:
-    return f"Left alone: {plan.unchanged} unchanged, {plan.not_managed} not managed by this blueprint.\n"
+    rows = [f"Left alone: {plan.unchanged} unchanged, {plan.not_managed} not managed by this blueprint."]
+    rows += _wrapped(phrases.retired_before(plan), 0, 2)
+    return "\n".join(rows) + "\n"
 
 
 def _by_hand(plan: Plan) -> str:

@@ -31,8 +31,9 @@ def former(draft: Draft) -> Iterator[Said]:
             if name in names:
                 message = f'"{name}" is given as a former name, but it still stands in the blueprint.'
                 yield Said(("teams", handle, "was", index), message, "take it out of was, or out of the blueprint")
+    handles = draft.document.get("teams", {})
     for index, name in enumerate(draft.document.get("retire", {}).get("teams", ())):
-        if name in names:
+        if name in names or name in handles:
             message = f'The team "{name}" is retired here, but declared under teams.'
             yield Said(("retire", "teams", index), message, "take it out of one of the two places")
 

@@ -32,7 +32,27 @@ def judge(
     findings += _labels(changes, desired, live)
     findings += _twins(desired, live, places)
     findings += _binding(changes, desired)
+    findings += _under_another_name(changes, desired, live)
     return findings
+
+
+def _under_another_name(
+    changes: Sequence[Change], desired: Mapping[Key, Resource], live: Mapping[Key, Resource]
+) -> Iterator[Finding]:
+    """What is about to be made, where the portal has the same under another name: nothing tells whether it is ours."""
+    alike: dict[Key, Resource] = {}
+    for each in live.values():
+        if (key := each.facts.get("looks_like")) is not None:
+            alike.setdefault(key, each)
+    for change in changes:
+        if change.action is Action.CREATE and (other := alike.get(change.key)) is not None:
+            message = (
+                f'{change.key} would be made anew, and the portal has a {change.key.kind} "{other.title}" '
+                f"(id {other.id}) with the same filters"
+            )
+            fix = f'if that is ours, renamed, adopt it with `ids: {{"{change.key}": "{other.id}"}}` in the project file'
+            place = desired[change.key].place if change.key in desired else None
+            yield Finding("PLAN026", Severity.WARNING, message, place, change.key, fix)
 
 
 def _binding(changes: Sequence[Change], desired: Mapping[Key, Resource]) -> Iterator[Finding]:

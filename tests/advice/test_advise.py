@@ -297,6 +297,13 @@ def test_nothing_is_written_without_a_decision_or_a_blueprint(run: Run, tmp_path
     assert not (tmp_path / "acme").exists()
 
 
+def test_a_decision_of_tomorrow_is_not_written(run: Run, tmp_path: Path) -> None:
+    ran = run("--answers", "centre.yaml", "--out", "acme", "--date", "2999-01-01")
+    assert ran.code == 64
+    assert "--date takes the day on which it was decided; 2999-01-01 has not come yet" in ran.err
+    assert not (tmp_path / "acme").exists()
+
+
 def test_a_hybrid_is_written_with_both_ways_of_selling(run: Run, tmp_path: Path) -> None:
     ran = run("--answers", "hybrid.yaml", "--out", "acme")
     assert ran.code == 0

@@ -13,6 +13,7 @@ from provisioner.assessing import answering
 from provisioner.assessing.facts import Closed, Deal, Enquiries, Facts, Lane, Sources, Team, Won
 from provisioner.model.advice import Answers, Limits
 from provisioner.model.assessment import Course, Difference, Evidence, Unmeasured
+from provisioner.model.counts import counted
 from provisioner.model.portal import Account
 from provisioner.tier import Room
 
@@ -233,7 +234,9 @@ def test_which_mode_a_pipeline_looks_like(stages: int, days: float, people: int,
     course = course_of(lane(stages, days, people))
     assert course.looks_like == looks
     assert course.because is not None
-    assert course.because["en"].startswith(f"{days:g} days from creation to won, {stages} stages before the end")
+    assert course.because["en"].startswith(
+        f"{counted(int(days), 'day')} from creation to won, {stages} stages before the end"
+    )
     assert course.because["en"].endswith(f"contacts on a won deal: {people}")
 
 
@@ -273,7 +276,7 @@ def test_a_slow_pipeline_of_four_stages_is_left_alone_as_the_ready_made_one_of_a
 def test_two_paces_are_a_hint_and_no_answer() -> None:
     found = measured(replace(CENTRE, lanes=(lane(3, 1, label="Quick"), lane(7, 90, 3, label="Slow"))), 11)
     assert (found.answer, found.n) == ("", 12)
-    assert "id quick takes 1 days at the median, slow 90" in found.how["en"]
+    assert "id quick takes 1 day at the median, slow 90" in found.how["en"]
 
 
 def test_empty_pipelines_leave_nothing_to_re_aim() -> None:

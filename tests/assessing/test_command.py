@@ -11,9 +11,10 @@ import yaml
 
 from provisioner import api, cli
 from provisioner.blueprint import answers as answers_file
-from provisioner.blueprint import load
-from provisioner.cli import interview
+from provisioner.blueprint import load, project
+from provisioner.cli import interview, portals
 from provisioner.gateway import limiter
+from provisioner.localportal import store
 from provisioner.model.advice import Answers, Limits
 from provisioner.model.assessment import Evidence
 from tests.support import running
@@ -185,3 +186,67 @@ def test_the_api_completes_answers(portal: Steered) -> None:
     answers, differences = api.completed(Answers({9: "a"}), found)
     assert (answers.given[9], [each.question for each in differences]) == ("a", [9])
     assert api.advised(found, "b2b", differences).differences == differences
+
+
+# What goes along into a new project
+
+
+def test_the_local_portal_goes_along_into_a_new_folder(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rest.yaml").write_text(f"answers: {{{REST}}}\n", "utf-8")
+    (tmp_path / "provisioner.ids.yaml").write_text("1000001: {}\n", "utf-8")
+    store.seed(tmp_path / portals.LOCAL_DB, deals=80, leads=60)
+    ran = run("--portal", "local", "--answers", "rest.yaml", "--out", "new")
+    assert ran.code == 0, ran.err
+    assert "Copied the local portal to new/.provisioner/local.db." in ran.err
+    assert store.dump(tmp_path / "new" / portals.LOCAL_DB) == store.dump(tmp_path / portals.LOCAL_DB)
+    assert (tmp_path / "new" / "provisioner.ids.yaml").read_text("utf-8") == "1000001: {}\n"
+
+
+def test_a_local_portal_that_is_in_the_new_folder_stays(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "rest.yaml").write_text(f"answers: {{{REST}}}\n", "utf-8")
+    for folder, deals in ((tmp_path, 80), (tmp_path / "new", 3)):
+        store.seed(folder / portals.LOCAL_DB, deals=deals, leads=60)
+    before = store.dump(tmp_path / "new" / portals.LOCAL_DB)
+    ran = run("--portal", "local", "--answers", "rest.yaml", "--out", "new")
+    assert ran.code == 0, ran.err
+    assert "new has a local portal already, which stays as it is." in ran.err
+    assert store.dump(tmp_path / "new" / portals.LOCAL_DB) == before
+
+
+@pytest.mark.parametrize("given", ["targets/acme.yaml", '"יעדים.yaml"', "./targets/acme.yaml"])
+def test_a_target_file_of_the_project_goes_along(run: Run, tmp_path: Path, given: str) -> None:
+    file = tmp_path / yaml.safe_load(given)
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("calendar: il_office\n", "utf-8")
+    written = named_targets(tmp_path, given)
+    assert run("--answers", "rest.yaml", "--out", "deep/new").code == 0
+    there = tmp_path / "deep" / "new"
+    assert (there / "provisioner.yaml").read_text("utf-8") == written
+    found = project.target("acme", str(there / "provisioner.yaml"), {"ACME_TOKEN": "t"}).targets
+    assert found is not None
+    assert found.read_text("utf-8") == "calendar: il_office\n"
+
+
+def test_a_target_file_outside_the_project_is_named_from_the_new_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "team").mkdir()
+    (tmp_path / "provisioner.yaml").rename(tmp_path / "team" / "provisioner.yaml")
+    (tmp_path / "shared.yaml").write_text("calendar: il_office\n", "utf-8")
+    written = named_targets(tmp_path / "team", "../shared.yaml  # מוקד")
+    monkeypatch.chdir(tmp_path / "team")
+    assert run("--answers", "rest.yaml", "--out", "deep/new").code == 0
+    there = tmp_path / "team" / "deep" / "new" / "provisioner.yaml"
+    assert there.read_text("utf-8") == written.replace("../shared.yaml", '"../../../shared.yaml"')
+    found = project.target("acme", str(there), {"ACME_TOKEN": "t"}).targets
+    assert found is not None
+    assert found.resolve() == tmp_path / "shared.yaml"
+
+
+def named_targets(folder: Path, given: str) -> str:
+    """The project file of the folder, its portal with targets; answers beside it."""
+    (folder / "rest.yaml").write_text(f"answers: {{{REST}}}\n", "utf-8")
+    known = yaml.safe_load((folder / "provisioner.yaml").read_text("utf-8"))
+    text = "# הפורטלים שלנו\n" + yaml.safe_dump(known) + f"    targets: {given}\n"
+    (folder / "provisioner.yaml").write_text(text, "utf-8")
+    return text

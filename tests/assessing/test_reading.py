@@ -186,7 +186,7 @@ def test_departed_owners_of_the_last_year_are_turnover(portal: Steered) -> None:
     portal.load(held)
     found = next(each for each in assessed(portal).evidence if each.question == 9)
     assert (found.measured, found.answer) == (3.0, "c")
-    assert "3 active owners are persons; 1 were archived in the last twelve months (33.3%)" in found.how["en"]
+    assert "3 active owners are persons; 1 was archived in the last twelve months (33.3%)" in found.how["en"]
 
 
 # What the key may not see

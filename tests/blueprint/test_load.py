@@ -186,7 +186,9 @@ def _flow(value: object) -> str:
     return f'"{value}"' if "{" in str(value) else str(value)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.dictionaries(_WORDS, _VALUES, max_size=8))
 def test_any_document_gives_findings_and_never_a_traceback(tmp_path: Path, document: dict[str, object]) -> None:
     text = "".join(f"{key}: {_flow(value)}\n" for key, value in document.items())
@@ -196,7 +198,9 @@ def test_any_document_gives_findings_and_never_a_traceback(tmp_path: Path, docum
     assert all(each.place for each in findings)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.binary(max_size=60), st.integers(0, 600))
 def test_a_broken_copy_gives_findings_and_never_a_traceback(tmp_path: Path, noise: bytes, at: int) -> None:
     data = (HEAD + PIPELINE).encode()

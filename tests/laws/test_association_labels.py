@@ -141,7 +141,7 @@ def test_more_labels_than_a_pair_takes_are_told_before_the_first_write(portal: S
     portal.settings(association_label_limit=1)
     portal.call("POST", PATH, {"name": "by_hand", "label": "Guest"})
     path = blueprints.write_sections(tmp_path, labels(boss=BOTH))
-    with pytest.raises(ProvisionerError, match="takes 1 association labels and has 1") as told:
+    with pytest.raises(ProvisionerError, match="takes 1 association label and has 1") as told:
         running.apply(path, portal.target())
     assert "association_labels" in told.value.fix
     assert shown(portal) == ["Guest"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from provisioner import api
+from provisioner.model.findings import Severity
 from provisioner.model.plan import Action
 from provisioner.rules.plan_hazards import HAZARDS
 from tests.support import blueprints, running
@@ -63,6 +64,31 @@ def test_a_new_name_renames_the_list_by_its_number(portal: Steered, tmp_path: Pa
     assert [change.action for change in running.plan(path, portal.target()).changes] == [Action.UPDATE]
     applied(portal, path)
     assert [each["name"] for each in found(portal)] == ["Overdue"]
+
+
+def test_a_renamed_list_whose_number_was_lost_is_told_by_its_filters(portal: Steered, tmp_path: Path) -> None:
+    by_hand(portal, "Mine", "DYNAMIC")
+    applied(portal, blueprints.write_sections(tmp_path, lists()))
+    (tmp_path / "provisioner.ids.yaml").unlink()
+    id_ = next(each["listId"] for each in found(portal) if each["name"] == "Late deals")
+    path = blueprints.write_sections(tmp_path, lists(name="Overdue"))
+    plan = running.plan(path, portal.target())
+    (finding,) = (each for each in plan.findings if each.code == "PLAN026")
+    assert finding.severity is Severity.WARNING
+    assert finding.place is not None
+    assert f'"Late deals" (id {id_}) with the same filters' in finding.message
+    assert [change.action for change in plan.changes] == [Action.CREATE]
+    adopted = running.plan(path, portal.target(ids={KEY: id_}))
+    assert [change.action for change in adopted.changes] == [Action.UPDATE]
+    assert not [each for each in adopted.findings if each.code == "PLAN026"]
+    assert adopted.not_managed == plan.not_managed - 1
+
+
+def test_a_list_with_other_filters_is_not_taken_for_a_renamed_one(portal: Steered, tmp_path: Path) -> None:
+    by_hand(portal, "Mine", "DYNAMIC")
+    by_hand(portal, "Mine of contacts", "DYNAMIC", "0-1")
+    plan = running.plan(blueprints.write_sections(tmp_path, lists()), portal.target())
+    assert "PLAN026" not in {each.code for each in plan.findings}
 
 
 def test_a_list_of_our_name_that_nobody_remembers_is_a_hazard(portal: Steered, tmp_path: Path) -> None:

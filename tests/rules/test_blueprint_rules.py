@@ -75,6 +75,7 @@ CASES = [
     ("TEAM001", "teams: {a: {name: Sales}, b: {name: ⟦Sales}}\n"),
     ("TEAM002", "teams: {a: {name: Sales, was: [⟦Sales]}}\n"),
     ("TEAM002", "teams: {a: {name: Sales}}\nretire: {teams: [⟦Sales]}\n"),
+    ("TEAM002", "teams: {a: {name: Sales}}\nretire: {teams: [⟦a]}\n"),
     ("TEAM003", "teams: {a: {name: Sales}}\nautomation: {go_live: '2026-11-01', recipients: {x: {team: ⟦Sale}}}\n"),
     # Property validations
     ("CHECK001", "property_validations: {contacts: {⟦fone: {phone_country_codes: []}}}\n"),
@@ -267,7 +268,7 @@ def test_a_rule_says_what_is_wrong_and_where(tmp_path: Path, code: str, written:
             assert finding.message.endswith(".")
 
 
-GATE = {"GATE001", "GATE002", "GATE003"}
+GATE = {"GATE001", "GATE002", "GATE003", "GATE005", "GATE006"}
 """Of the head of a blueprint, which the cases have in common: tests/rules/test_gate.py."""
 
 _COMPANIONS = {

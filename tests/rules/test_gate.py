@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,12 @@ def test_with_other_problems_the_missing_decision_is_an_error_as_well(tmp_path: 
         ("GATE002", DECISION + ", mode: ⟦call_center}\n"),
         ("GATE002", DECISION + ", mode: ⟦hybrid}\n"),
         ("GATE003", DECISION.replace('"2026-11-01"', '⟦"2026-02-30"') + "}\n"),
+        ("GATE005", DECISION.replace('"2026-11-01"', '⟦"2999-01-01"') + "}\n"),
+        ("GATE006", DECISION.replace("by: me", 'by: ⟦"  "') + "}\n"),
+        ("GATE006", DECISION.replace("by: me", "by: ⟦'\u200f'") + "}\n"),
+        ("GATE006", DECISION.replace("why: x", "why: ⟦''") + "}\n"),
+        ("GATE006", DECISION.replace("why: x", "why: ⟦...") + "}\n"),
+        ("GATE006", DECISION.replace("why: x", "why: ⟦{en: ' ', he: ' '}") + "}\n"),
         ("SCHEMA004", DECISION + ", mode: ⟦sprinters}\n"),
         ("SCHEMA002", "⟦decision: {made_on: '2026-11-01', by: me}\n"),
     ],
@@ -53,6 +60,22 @@ def test_a_decision_that_does_not_hold_is_an_error(tmp_path: Path, code: str, de
     assert seen(findings) == [(code, case.line, case.column)]
     assert findings[0].severity is Severity.ERROR
     assert findings[0].fix
+
+
+@pytest.mark.parametrize("hours", [-12, 0, 14])
+def test_today_is_a_day_of_decision_in_every_time_zone(tmp_path: Path, hours: int) -> None:
+    today = datetime.now(UTC) + timedelta(hours=hours)
+    path = write(
+        tmp_path / "b.yaml", UNDECIDED + DECISION.replace("2026-11-01", f"{today:%Y-%m-%d}") + "}\n" + PIPELINE
+    )
+    assert load.decided(path, {})[1] == ()
+
+
+def test_a_reason_in_one_language_is_a_reason(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "b.yaml", UNDECIDED + DECISION.replace("why: x", "why: {en: '', he: כי}") + "}\n" + PIPELINE
+    )
+    assert "GATE006" not in {each.code for each in load.decided(path, {})[1]}
 
 
 @pytest.mark.parametrize("mode", ["", ", mode: b2b"])

@@ -10,6 +10,7 @@ from provisioner.automation.rules import Context, Rule
 from provisioner.automation.steps import Branch, Choose, Flow, Mail, Set, Steps, Text, Wait
 from provisioner.automation.templates import pieces
 from provisioner.automation.templates.contract import Reading, Words
+from provisioner.model.counts import counted
 from provisioner.model.keys import Ref
 
 ANSWERED = ("answered_sale", "answered_offer", "answered_callback", "answered_not_interested", "answered_bad_fit")
@@ -103,9 +104,11 @@ def sentence(rule: Rule, context: Context) -> Words:
     grace = amounts.words(given["grace"]) if "grace" in given else None
     warned = f", {grace['en']} after its owner was told" if grace else ""
     hebrew = f", {grace['he']} אחרי הודעה לבעל הליד" if grace else ""
+    attempts = "ניסיון אחד" if given["attempts"] == 1 else f"{given['attempts']} ניסיונות"
     return {
-        "en": f"After {given['attempts']} attempts over at least {over['en']} without a conversation, a lead in "
+        "en": f"After {counted(given['attempts'], 'attempt')} over at least {over['en']} without a conversation, a "
+        "lead in "
         f"{here['en']} moves to {to['en']} with the reason {given['reason']}{warned}.",
-        "he": f"אחרי {given['attempts']} ניסיונות לאורך {over['he']} לפחות ללא שיחה, ליד בשלב {here['he']} עובר לשלב "
+        "he": f"אחרי {attempts} לאורך {over['he']} לפחות ללא שיחה, ליד בשלב {here['he']} עובר לשלב "
         f"{to['he']} עם הסיבה {given['reason']}{hebrew}.",
     }

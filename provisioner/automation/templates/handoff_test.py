@@ -9,6 +9,7 @@ from provisioner.automation.parameters import Parameter, Shape, schema
 from provisioner.automation.rules import Context, Rule
 from provisioner.automation.templates import pieces
 from provisioner.automation.templates.contract import Words
+from provisioner.model.counts import Shown
 from provisioner.model.findings import ManualStep
 from provisioner.model.keys import Key
 
@@ -39,10 +40,12 @@ stands_on = pieces.own_object
 
 _TEST = {
     "en": "the expected amount is {amount} or more; the company has {employees} employees or more; {deciders} or more "
-    "people decide; a tender, a contract or a legal review is asked for; the sale will take more than {days} days; "
+    "people decide; a tender, a contract or a legal review is asked for; the sale will take more than "
+    "{days:# day|# days}; "
     "it is a named target account; it is a customer of B2B already",
     "he": "הסכום הצפוי הוא {amount} ומעלה; בחברה {employees} עובדים ומעלה; מחליטים {deciders} אנשים ומעלה; נדרשים "
-    "מכרז, חוזה או בדיקה משפטית; המכירה צפויה להימשך יותר מ-{days} ימים; זהו לקוח יעד; זהו כבר לקוח B2B",
+    "מכרז, חוזה או בדיקה משפטית; המכירה צפויה להימשך {days:יותר מיום אחד|יותר מ-# ימים}; זהו לקוח יעד; זהו כבר לקוח "
+    "B2B",
 }
 
 
@@ -51,7 +54,7 @@ def _tests(given: Any, language: str) -> str:
         amount=f"{given['amount']:,}",
         employees=f"{given['employees']:,}",
         deciders=given["deciders"],
-        days=given["days"],
+        days=Shown(given["days"]),
     )
 
 

@@ -10,6 +10,7 @@ from provisioner.automation.rules import Context, Rule
 from provisioner.automation.steps import Branch, Choose, Due, Flow, Steps, Task, Wait
 from provisioner.automation.templates import pieces
 from provisioner.automation.templates.contract import Reading, Words
+from provisioner.model.counts import counted
 from provisioner.model.keys import Ref
 
 NAME = "retry_cadence"
@@ -93,9 +94,10 @@ def _listed(value: object) -> list[str]:
 def sentence(rule: Rule, context: Context) -> Words:
     waits = [amounts.words(each) for each in rule.parameters["waits"]]
     en, he = (pieces.own_stage(rule, context, each) for each in ("en", "he"))
+    each_en = ", each after the one before" if len(waits) > 1 else " after"
+    tasks = f"{len(waits)} משימות שיחה נוספות, כל אחת אחרי קודמתה" if len(waits) > 1 else "משימת שיחה נוספת אחת אחרי"
     return {
-        "en": f"While a lead stays in {en}, its owner gets {len(waits)} further call tasks, each after the one before: "
+        "en": f"While a lead stays in {en}, its owner gets {counted(len(waits), 'further call task')}{each_en}: "
         f"{', '.join(each['en'] for each in waits)}.",
-        "he": f"כל עוד הליד בשלב {he}, בעל הליד מקבל {len(waits)} משימות שיחה נוספות, כל אחת אחרי קודמתה: "
-        f"{', '.join(each['he'] for each in waits)}.",
+        "he": f"כל עוד הליד בשלב {he}, בעל הליד מקבל {tasks}: {', '.join(each['he'] for each in waits)}.",
     }
