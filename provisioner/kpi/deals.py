@@ -8,7 +8,7 @@ from itertools import takewhile
 from provisioner.kpi import history
 from provisioner.kpi.context import CENTRE, Context
 from provisioner.kpi.needs import Need, Rows
-from provisioner.kpi.values import Money, Record, first_text, instant, money, text
+from provisioner.kpi.values import Money, Record, first_instant, first_text, instant, money, text
 
 STATE = ("hs_is_closed", "hs_is_closed_won")
 MONEY = ("amount_in_home_currency", "amount")
@@ -84,8 +84,8 @@ class Deal:
     def _closed(self) -> datetime | None:
         if self.is_won and self.context.mode_of(self.pipeline) == CENTRE:
             stage = self.context.stages.get(("deals", self.stage))
-            names = (stage.entered, "hs_closed_won_date") if stage else ("hs_closed_won_date",)
-            return instant(first_text(self.properties, names)) or self.close_date
+            stamps = (stage.entered,) if stage and stage.outcome == "won" else ()
+            return first_instant(self.properties, (*stamps, "hs_closed_won_date")) or self.close_date
         return self.close_date
 
     def closed_on(self) -> date | None:
@@ -115,13 +115,22 @@ class Deal:
         return self._histories[name]
 
     def pipeline_at_close(self) -> str:
-        """The pipeline in which it came into its closed stage, where its history was read; else the one it is in."""
+        """The pipeline in which it came into its closed stage, where its history was read; else the one it is in.
+
+        The stage of a closed deal is a closed one, also where it belongs to a pipeline that nobody told us of.
+        """
         pipelines = self.history("pipeline")
         stages = self.history("dealstage") if pipelines else None
         if not stages or not pipelines:
             return self.pipeline
-        ended = [moment for moment, _ in takewhile(lambda entry: self._is_end(entry[1]), reversed(stages))]
+        is_here = self.stage if self.state in ("won", "lost") else None
+        run = takewhile(lambda entry: entry[1] == is_here or self._is_end(entry[1]), reversed(stages))
+        ended = [moment for moment, _ in run]
         return (history.value_at(pipelines, ended[-1]) or self.pipeline) if ended else self.pipeline
+
+    def closed_here(self) -> bool:
+        """Whether it closed in one of these pipelines, wherever it stands now; never for an archived one."""
+        return not self.record.get("archived") and self.context.counts("deals", self.pipeline_at_close())
 
     def reopened(self) -> int:
         """How often it went from a closed stage back to an open one, as far as its history was read."""

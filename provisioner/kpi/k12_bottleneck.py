@@ -38,7 +38,7 @@ class Bottleneck(Counting):
 
     def outcome(self) -> Outcome:
         every, without_target = self._indexes()
-        excluded = Counter(moved=sum(self.journeys.moved.values()))
+        excluded = Counter(moved=sum(n for (kind, _), n in self.journeys.moved.items() if kind == "deals"))
         segments = tuple(
             Segment("stage", one.key, Figure(one.score, Unit.INDEX, one.entered), one.label) for one in every
         )

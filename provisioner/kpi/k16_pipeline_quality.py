@@ -40,8 +40,10 @@ class PipelineQuality(Counting):
         self.passed: Counter[str] = Counter()
         self.points: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.without_target = 0
+        self.unknown = 0
 
     def _deal(self, deal: Deal) -> None:
+        self.unknown += not deal.state
         if not deal.is_open:
             return
         passed = {name for name, holds in self._checks(deal).items() if holds}
@@ -76,8 +78,9 @@ class PipelineQuality(Counting):
         if stage is None or not stage.target_days:
             self.without_target += 1
             return True
-        entered = deal.properties.get("hs_v2_time_in_current_stage") or deal.properties.get(stage.entered)
-        since = instant(entered)
+        since = instant(deal.properties.get("hs_v2_time_in_current_stage")) or instant(
+            deal.properties.get(stage.entered)
+        )
         if since is None:
             return False
         limit = timedelta(seconds=float(stage.target_days * _TOO_OLD * 86_400))
@@ -95,6 +98,7 @@ class PipelineQuality(Counting):
             n,
             total,
             n,
+            Counter(unknown_state=self.unknown),
             segments=tuple(self._segment(owner, *points[owner]) for owner in sorted(points)),
             details={
                 "checks": {name: share(found[name], n) for name in POINTS},
