@@ -18,6 +18,8 @@ from tests.kpi.oracle.centre_words import Told
 REFERENCE = {**centre_leads.KPIS, **centre_work.KPIS, **centre_deals.KPIS, **centre_stages.KPIS}
 AT_PRESENT = ("K19",)
 """Measured as of now, whatever the period."""
+IN_MONEY = ("K4", "K15")
+"""Compared with targets, and those are in another currency than the company's now and then."""
 SEEDS_A_TEST = 30
 
 
@@ -26,6 +28,8 @@ def expected(kpi: str, portal: Portal) -> Told:
     where = portal.context
     if kpi not in AT_PRESENT and where.period.start >= where.now:
         return Told(None, 0, reason="period_in_future")
+    if kpi in IN_MONEY and where.settings.currency not in ("", where.company_currency):
+        return Told(None, 0, reason="other_currency")
     sides = KPIS[kpi].modes - {"hybrid"}
     if where.mode == "hybrid" and len(sides) == 1:
         where = where.side(next(iter(sides)))
