@@ -48,10 +48,8 @@ def instant(value: str | None) -> datetime | None:
         return None
     try:
         # Milliseconds must not reach fromisoformat, which would read 1712031870000 as a day in the year 1712.
-        if value[4:5] != "-":
-            found = _EPOCH + timedelta(milliseconds=int(value))
-        else:
-            found = datetime.fromisoformat(value)
+        is_text = value[4:5] == "-"
+        found = datetime.fromisoformat(value) if is_text else _EPOCH + timedelta(milliseconds=int(value))
     except (ValueError, OverflowError):
         return None
     if not _FIRST.year <= found.year <= _LAST.year:
