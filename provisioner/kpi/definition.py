@@ -31,7 +31,8 @@ class Definition:
 
     ``sample`` names the minimum of the settings below which there is no grade; empty for a sum, which is true however
     few records it has. ``looks``: ``back`` over the period, at ``now``, or ``ahead`` to the end of the period.
-    ``in_money``: it is compared with targets in the company's currency.
+    ``in_money``: it is compared with targets in the company's currency. ``of_hybrid``: the mode whose pipelines alone
+    a hybrid's figure is of, where those of both make no sense together.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Definition:
     sample: str = ""
     looks: str = "back"
     in_money: bool = False
+    of_hybrid: str = ""
 
     def scale(self, context: Context, name: str = "value") -> Scale:
         """The scale in force for one of its figures."""
