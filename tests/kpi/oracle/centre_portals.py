@@ -186,7 +186,7 @@ class Portal:
             "cc_first_attempt_at": self.stamp(self.near(at)) if self.random.random() < 0.2 else None,
             "hs_first_outreach_date": self.stamp(first) if self.random.random() < 0.4 else None,
             "hs_sa_first_engagement_date": self.stamp(first) if self.random.random() < 0.3 else None,
-            "hs_merged_object_ids": self.often(None, "701", "702;703", "704", "1;2", odds=0.6),
+            "hs_merged_object_ids": self.often(None, "701", "702;703", "704", odds=0.6),
             "hs_lead_status": self.pick("NEW", "OPEN", "UNQUALIFIED", "CONNECTED", None, ""),
             "hubspot_owner_id": self.pick(*self.people),
             "num_associated_deals": self.pick(None, "", "0", "1", "2"),
