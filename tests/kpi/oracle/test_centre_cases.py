@@ -19,6 +19,7 @@ from tests.kpi.world import (
     measured,
     past,
     record,
+    segments,
     utc,
 )
 
@@ -126,6 +127,16 @@ def test_revenue_and_its_rep_stay_where_the_deal_closed(kpi: str) -> None:
     moved = centre_deal("won", closes="2026-05-03 10:00", pipeline="elsewhere", propertiesWithHistory=history)
     found = measured(kpi, {"deals": [moved]}, centre())
     assert (found.numerator, found.value is None) == (1000, False)
+
+
+def test_a_shared_deal_is_shared_where_it_closed() -> None:
+    history = {"dealstage": past(("2026-05-03 10:00", "cc_won")),
+               "pipeline": past(("2026-05-03 10:00", "cc_sales"), ("2026-06-01 10:00", "elsewhere"))}  # fmt: skip
+    moved = centre_deal("won", closes="2026-05-03 10:00", pipeline="elsewhere", id="5", propertiesWithHistory=history)
+    parts = [{"properties": {"hubspot_owner_id": name, "hs_deal_split_percentage": "50"}} for name in ("dana", "omer")]
+    streams = {"deals": [moved], "deal_splits": [{"id": "5", "splits": parts}]}
+    found = measured("K4", streams, centre(kpis={"deal_splits": True}))
+    assert segments(found, "owner") == {"dana": 500, "omer": 500}
 
 
 def test_growth_is_judged_by_the_pipeline_in_which_a_deal_closed() -> None:
