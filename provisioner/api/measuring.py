@@ -58,15 +58,16 @@ def measured(
 
     wanted, _ = load.sound(str(blueprint), target.parameters)
     settings, findings = settings_of(wanted, target)
-    periods = [_period(text, settings) for text in (order.period, order.against) if text]
+    periods = [_period(order.period, settings), *([_period(order.against, settings)] if order.against else [])]
     cancelled = threading.Event()
     door = door_to(to_write=False)(target, watch, patience=patience, cancelled=cancelled)
     try:
         document = _measured(door, wanted, target, settings, periods, order, watch)
     except sqlite3.Error as error:
-        fix = f"free some space on the disk; the file records-{door.account.portal_id}.db may be removed"
+        name = f"records-{door.account.portal_id}.db"
+        fix = f"free some space on the disk, or remove {name}: it holds nothing but what can be read again"
         raise ProvisionerError(
-            f"The records could not be kept under {order.folder / FOLDER}: {error}", fix=fix
+            f"The records could not be kept in {order.folder / FOLDER / name}: {error}", fix=fix
         ) from None
     finally:
         cancelled.set()

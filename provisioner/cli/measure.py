@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from provisioner.cli import options, portals, showing, watching
+from provisioner.model.errors import ProvisionerError
 
 
 @click.command(
@@ -20,7 +22,7 @@ from provisioner.cli import options, portals, showing, watching
     epilog="""\b
 Example:
   provisioner measure blueprints/call_center.yaml --portal acme --period 2026-11 --against 2026-10
-  provisioner measure blueprints/b2b.yaml --portal acme --period 2026-Q4 --format html --out q4.html --language he
+  provisioner measure blueprints/b2b.yaml --portal acme --period 2026-Q4 --format html --out q4.html --lang he
   provisioner measure blueprints/b2b.yaml --portal acme --period 2026-12 --snapshot""",
 )
 @click.argument("blueprint")
@@ -41,7 +43,7 @@ Example:
     help="How many records of a kind are first read by an export. Default: 500000.",
 )
 @options.format_option("text", "json", "csv", "markdown", "html")
-@click.option("--language", type=click.Choice(("en", "he")), help="Its language. Default: that of the targets.")
+@options.language_option
 @options.out_option("the report")
 @options.project_file
 @options.everywhere
@@ -71,6 +73,11 @@ def command(
     gc.enable()
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError(f"--out would overwrite {blueprint}")
+    if out and not os.access(Path(out).parent, os.W_OK | os.X_OK):
+        # The reading may take hours, so this is said before it.
+        raise click.UsageError(f"--out {out}: there is no folder {Path(out).parent} that can be written to")
+    if against == "":
+        raise click.UsageError("--against takes a period")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
     order = api.Order(
         period, against or "", snapshot=snapshot, fresh=fresh, folder=portals.folder(project), export_from=export_from
@@ -89,7 +96,11 @@ def command(
     if out is None:
         click.echo(report, nl=False)
         return
-    Path(out).write_text(report, encoding="utf-8", newline="")
+    try:
+        Path(out).write_text(report, encoding="utf-8", newline="")
+    except OSError as error:
+        fix = "choose another place with --out; what was read is kept, so the next run is short"
+        raise ProvisionerError(f"The report cannot be written to {out}: {error.strerror}.", fix=fix) from None
     if not quiet:
         click.echo(f"Wrote {out}.", err=True)
 

@@ -164,6 +164,7 @@ def _document(
         }
     noted = [
         *warnings.of(around, contexts[0], task.account, ledger),
+        *(told for context in contexts[1:] for told in warnings.beside(contexts[0].period, context.period)),
         *shortcomings.of(task.definitions, contexts[0], task.blueprint.resources),
     ]
     if noted:

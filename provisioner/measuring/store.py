@@ -22,6 +22,7 @@ from provisioner.model.errors import ProvisionerError
 _VERSION = 1
 _BATCH = 200
 """Records that are told at a time: with their histories some MiB."""
+_DAMAGED = "a row of it is damaged"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS scans (
     object TEXT, archived INTEGER, way TEXT, shape TEXT, since TEXT, until TEXT, properties TEXT,
@@ -81,11 +82,14 @@ class Store:
         if found is None:
             return None
         _, archived, way, shape, since, until, properties, cursor, done, began, total = found
-        ask = Ask(
-            object_type, frozenset(json.loads(properties)), tuple(json.loads(shape)), _moment(since), _moment(until),
-            bool(archived), way == BATCH,
-        )  # fmt: skip
-        return Scan(ask, way, datetime.fromisoformat(began), cursor, bool(done), total)
+        try:
+            ask = Ask(
+                object_type, frozenset(json.loads(properties)), tuple(json.loads(shape)), _moment(since),
+                _moment(until), bool(archived), way == BATCH,
+            )  # fmt: skip
+            return Scan(ask, way, datetime.fromisoformat(began), cursor, bool(done), total)
+        except (TypeError, ValueError):
+            raise sqlite3.DatabaseError(_DAMAGED) from None
 
     def begin(self, scan: Scan) -> None:
         """Forget what was kept of the object type, and begin anew; the archived ones with it, since nobody could tell
@@ -280,13 +284,18 @@ def opened(file: Path, *, fresh: bool = False) -> Store:
 
 
 def private(file: Path) -> sqlite3.Connection:
-    """A database that only its owner may read, in a folder that git leaves alone."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    ignore = file.parent / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    file.chmod(0o600)
+    """A database that only its owner may read, in a folder that git leaves alone. ProvisionerError where there can be
+    none."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ignore = file.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        file.chmod(0o600)
+    except OSError as error:
+        fix = f"what is read is kept in the folder {file.parent}: it must be one that can be written to"
+        raise ProvisionerError(f"{file} cannot be used: {error.strerror}", fix=fix) from None
     return sqlite3.connect(file, timeout=2, isolation_level=None, check_same_thread=False)
 
 
@@ -318,7 +327,10 @@ def _stamp(record: Record) -> str:
 
 def _parsed(texts: Sequence[str]) -> list[Any]:
     """All at once: the parser then makes one text of a name that many of them have."""
-    return list(json.loads(f"[{','.join(texts)}]"))
+    try:
+        return list(json.loads(f"[{','.join(texts)}]"))
+    except (TypeError, ValueError):
+        raise sqlite3.DatabaseError(_DAMAGED) from None
 
 
 def _record(row: Any, body: Any, past: Any, links: Mapping[str, Any] | None) -> Record:
