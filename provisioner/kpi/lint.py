@@ -7,6 +7,7 @@ from typing import Any
 
 from provisioner.kpi import KPIS
 from provisioner.kpi.currencies import CURRENCIES
+from provisioner.kpi.measurement import Unit
 from provisioner.model.document import place_of
 from provisioner.model.findings import Finding, Severity
 
@@ -20,6 +21,10 @@ _WHY = {
     "b2b": "counting calls and minutes rewards effort, where few good deals decide",
     "call_center": "coverage and forecast take months to move, where the day decides",
 }
+_OF_VALUE = ("target", "good", "watch")
+_PARTS = ("sla", "connect", "returned")
+"""Figures beside the main one that are shares."""
+
 Path = tuple[str | int, ...]
 
 
@@ -28,7 +33,13 @@ def lint(document: Mapping[str, Any], mode: str, pipelines: Collection[str] | No
 
     ``pipelines`` are the names and ids of the blueprint's deal pipelines; None where they are not known.
     """
-    said = [*_people(document, mode), *_measures(document, mode), *_currencies(document), *_segments(document)]
+    said = [
+        *_people(document, mode),
+        *_measures(document, mode),
+        *_shares(document),
+        *_currencies(document),
+        *_segments(document),
+    ]
     said += [] if pipelines is None else _growth(document, pipelines)
     return [Finding(code, severity, message, place_of(document, path), fix=fix)
             for code, severity, path, message, fix in said]  # fmt: skip
@@ -73,6 +84,20 @@ def _measures(document: Mapping[str, Any], mode: str) -> Iterator[_Said]:
             message = f"{kpi} ({KPIS[kpi].name['en'].lower()}) is measured for {whose}, not for {mode}."
             fix = f"Delete it, or set a target for one of the mode's own KPIs: {_own(mode)}."
             yield "KPI006", Severity.WARNING, ("measures", kpi), message, fix
+
+
+def _shares(document: Mapping[str, Any]) -> Iterator[_Said]:
+    """Shares written as percentages: no figure could ever reach them."""
+    for kpi, own in document.get("measures", {}).items():
+        definition = KPIS[kpi]
+        names = _OF_VALUE if definition.against == "scale" else _OF_VALUE[:1]
+        named: list[tuple[Path, Any]] = [((name,), own.get(name)) for name in names if definition.unit is Unit.RATIO]
+        named += [((part, name), own.get(part, {}).get(name)) for part in _PARTS for name in _OF_VALUE]
+        for path, value in named:
+            if value is not None and value > 1:
+                name = definition.name["en"].lower()
+                message = f"{kpi} ({name}): {path[-1]} is a share from 0 to 1, and {value} would be {value * 100:,} %."
+                yield "KPI011", Severity.ERROR, ("measures", kpi, *path), message, f"For {value} % write {value / 100}."
 
 
 def _currencies(document: Mapping[str, Any]) -> Iterator[_Said]:

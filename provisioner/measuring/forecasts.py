@@ -113,7 +113,7 @@ def _writable(file: Path) -> Iterator[None]:
 def _unfit(file: Path, error: Exception) -> ProvisionerError:
     what = str(error) if isinstance(error, sqlite3.Error) else "a row of it is damaged"
     fix = (
-        "restore it from a copy, since what it holds cannot be read from the portal again; or move it away, and forecast "
-        "accuracy goes by the history of the deals"
+        "restore it from a copy, since what it holds cannot be read from the portal again; or move it away, and "
+        "forecast accuracy goes by the history of the deals"
     )
     return ProvisionerError(f"{file} with the stored forecasts cannot be used: {what}", fix=fix)

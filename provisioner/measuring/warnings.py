@@ -39,8 +39,8 @@ _FUTURE = said(
     "התקופה מתחילה ב-{first} וטרם החלה; מוצגים רק מדדים שצופים פני עתיד או את המצב כעת.",
 )
 _UNEQUAL = said(
-    "The two periods are not equally long ({days} and {others} days): a sum, such as revenue or the number of leads, is "
-    "larger in the longer one for that alone.",
+    "The two periods are not equally long ({days} and {others} days): a sum, such as revenue or the number of leads, "
+    "is larger in the longer one for that alone.",
     "שתי התקופות אינן באורך שווה ({days} ו-{others} ימים): סכום, כמו הכנסה או מספר לידים, גדול יותר בארוכה רק משום כך.",
 )
 _OVERLAP = said(
