@@ -39,8 +39,8 @@ class Bottleneck(Counting):
     def outcome(self) -> Outcome:
         every, without_target = self._indexes()
         if untimed := self._untimed():
-            details = {"stages_without_target": without_target, "stages_without_times": untimed}
-            return Outcome(details=details, reason="no_property")
+            lacking = {"stages_without_target": without_target, "stages_without_times": untimed}
+            return Outcome(details=lacking, reason="no_property")
         excluded = Counter(moved=sum(self.journeys.moved.values()))
         segments = tuple(
             Segment("stage", one.key, Figure(one.score, Unit.INDEX, one.entered), one.label) for one in every
