@@ -86,13 +86,21 @@ def command(
         if target.name == "local":
             # It may have been reset and filled anew since, and its records would not show it.
             order = replace(order, fresh=True)
-        with watching.reading(watch, quiet=quiet) as watched:
-            document = api.measured(Path(blueprint), target, order, watched)
+        try:
+            with watching.reading(watch, quiet=quiet) as watched:
+                document = api.measured(Path(blueprint), target, order, watched)
+        except KeyboardInterrupt:
+            if not quiet and not order.fresh:
+                click.echo("What was read is kept: the same command goes on from there.", err=True)
+            raise
         chosen = language or api.language(Path(blueprint), target)
     report = _report(document, form, chosen)
-    if snapshot and not quiet:
-        kept = document["snapshot"]
-        click.echo(f"Stored the forecast of {kept['deals']} open deals in .provisioner/{kept['file']}.", err=True)
+    _give(report, out, quiet=quiet)
+    if snapshot:
+        _tell_of_snapshot(document["snapshot"], quiet=quiet)
+
+
+def _give(report: str, out: str | None, *, quiet: bool) -> None:
     if out is None:
         click.echo(report, nl=False)
         return
@@ -103,6 +111,18 @@ def command(
         raise ProvisionerError(f"The report cannot be written to {out}: {error.strerror}.", fix=fix) from None
     if not quiet:
         click.echo(f"Wrote {out}.", err=True)
+
+
+def _tell_of_snapshot(kept: Mapping[str, Any], *, quiet: bool) -> None:
+    """After the report, which is whole without it."""
+    if kept["deals"] is None:
+        from provisioner.model import measure_reasons
+
+        why = measure_reasons.TEXTS[kept["reason"]]["en"]
+        fix = "see the warnings of the report; the forecast of this moment cannot be stored later"
+        raise ProvisionerError(f"The forecast was not stored: {why}.", fix=fix)
+    if not quiet:
+        click.echo(f"Stored the forecast of {kept['deals']} open deals in .provisioner/{kept['file']}.", err=True)
 
 
 def _report(document: Mapping[str, Any], form: str, language: str) -> str:

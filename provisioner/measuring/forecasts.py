@@ -26,6 +26,9 @@ KEPT = (
 )
 """What a forecast holds of each open deal."""
 
+NEEDED = frozenset(KEPT) - {"amount_in_home_currency"}
+"""Without these in the portal there is no forecast to store; amounts are kept in their own currency."""
+
 _NEAR = timedelta(hours=24)
 _BATCH = 500
 _TABLES = """

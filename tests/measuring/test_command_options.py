@@ -168,6 +168,28 @@ def test_two_snapshots_are_two(project: Path, portal: Steered) -> None:
         assert db.execute("SELECT deals FROM snapshots").fetchall() == [(3,), (3,)]
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "why"),
+    [
+        ("/objects/2026-09/deals", 403, "the access token may not read the records"),
+        ("/crm/pipelines/2026-09/deals", 200, "the portal has no pipeline of the blueprint for it"),
+        ("/crm/properties/2026-09/deals", 200, "the portal lacks a property that is needed"),
+    ],
+)
+def test_a_forecast_that_cannot_be_read_is_not_stored_as_one_of_no_deals(
+    project: Path, portal: Steered, path: str, status: int, why: str
+) -> None:
+    """Later it would pass for what was promised."""
+    portal.fault("status", path=path, status=status, body={"results": []}, times=0)
+    ended = measure(project, portal, "--snapshot", "--format", "json")
+    assert ended.code == 1
+    assert f"error: The forecast was not stored: {why}." in ended.err
+    assert json.loads(ended.out)["snapshot"]["deals"] is None
+    with closing(sqlite3.connect(project / ".provisioner" / f"forecasts-{portal.portal_id}.db")) as db:
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        assert not tables or not db.execute("SELECT count(*) FROM snapshots").fetchone()[0]
+
+
 def test_two_measurings_at_once_do_not_mix(project: Path, portal: Steered) -> None:
     """The second waits for a moment, and then says who has the records."""
     portal.settings(latency_ms=100)
