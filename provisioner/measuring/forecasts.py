@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from provisioner.measuring.private import private
 from provisioner.measuring.scans import Record
-from provisioner.measuring.store import private
 from provisioner.model.errors import ProvisionerError
 
 KEPT = (

@@ -6,7 +6,6 @@ It holds what the portal's records hold, so only its owner may read it. Removing
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from provisioner.measuring.lacking import Lacking
+from provisioner.measuring.private import private
 from provisioner.measuring.scans import BATCH, Ask, Record, Scan
 from provisioner.model.errors import ProvisionerError
 
@@ -281,22 +281,6 @@ def opened(file: Path, *, fresh: bool = False) -> Store:
         fix = "remove the file: it holds nothing but what can be read again"
         raise ProvisionerError(f"{file} cannot be used: {error}", fix=fix) from None
     return Store(db, file.parent)
-
-
-def private(file: Path) -> sqlite3.Connection:
-    """A database that only its owner may read, in a folder that git leaves alone. ProvisionerError where there can be
-    none."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        ignore = file.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        file.chmod(0o600)
-    except OSError as error:
-        fix = f"what is read is kept in the folder {file.parent}: it must be one that can be written to"
-        raise ProvisionerError(f"{file} cannot be used: {error.strerror}", fix=fix) from None
-    return sqlite3.connect(file, timeout=2, isolation_level=None, check_same_thread=False)
 
 
 def _save(db: sqlite3.Connection, scan: Scan) -> None:
