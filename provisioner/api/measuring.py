@@ -67,9 +67,10 @@ def measured(
     try:
         document = _measured(door, wanted, target, settings, (period, against), order, watch)
     except sqlite3.Error as error:
-        fix = f"free some space on the disk; the file records-{door.account.portal_id}.db may be removed"
+        name = f"records-{door.account.portal_id}.db"
+        fix = f"free some space on the disk, or remove {name}: it holds nothing but what can be read again"
         raise ProvisionerError(
-            f"The records could not be kept under {order.folder / FOLDER}: {error}", fix=fix
+            f"The records could not be kept in {order.folder / FOLDER / name}: {error}", fix=fix
         ) from None
     finally:
         cancelled.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import importlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import click
 
 from provisioner.cli import options, portals, showing, watching
 from provisioner.model.counts import counted
+from provisioner.model.errors import ProvisionerError
 
 
 @click.command(
@@ -21,7 +23,7 @@ from provisioner.model.counts import counted
     epilog="""\b
 Example:
   provisioner measure blueprints/call_center.yaml --portal acme --period 2026-11 --against 2026-10
-  provisioner measure blueprints/b2b.yaml --portal acme --period 2026-Q4 --trend 4 --format html --out q4.html
+  provisioner measure blueprints/b2b.yaml --portal acme --period 2026-Q4 --trend 4 --out q4.html --lang he
   provisioner measure blueprints/b2b.yaml --portal acme --period 2026-12 --snapshot""",
 )
 @click.argument("blueprint")
@@ -45,7 +47,7 @@ Example:
     help="How many records of a kind are first read by an export. Default: 500000.",
 )
 @options.format_option("text", "json", "csv", "markdown", "html")
-@click.option("--language", type=click.Choice(("en", "he")), help="Its language. Default: that of the targets.")
+@options.language_option
 @options.out_option("the report", options.BY_ENDING)
 @options.project_file
 @options.everywhere
@@ -77,6 +79,11 @@ def command(
     form = options.form_for(out, form)
     if out and Path(out).resolve() == Path(blueprint).resolve():
         raise click.UsageError(f"--out would overwrite {blueprint}")
+    if out and not os.access(Path(out).parent, os.W_OK | os.X_OK):
+        # The reading may take hours, so this is said before it.
+        raise click.UsageError(f"--out {out}: there is no folder {Path(out).parent} that can be written to")
+    if against == "":
+        raise click.UsageError("--against takes a period")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
     order = api.Order(
         period,
@@ -91,21 +98,44 @@ def command(
         if target.name == "local":
             # It may have been reset and filled anew since, and its records would not show it.
             order = replace(order, fresh=True)
-        with watching.reading(watch, quiet=quiet) as watched:
-            document = api.measured(Path(blueprint), target, order, watched)
+        try:
+            with watching.reading(watch, quiet=quiet) as watched:
+                document = api.measured(Path(blueprint), target, order, watched)
+        except KeyboardInterrupt:
+            if not quiet and not order.fresh:
+                click.echo("What was read is kept: the same command goes on from there.", err=True)
+            raise
         chosen = language or api.language(Path(blueprint), target)
     report = _report(document, form, chosen)
-    if snapshot and not quiet:
-        kept = document["snapshot"]
-        click.echo(
-            f"Stored the forecast of {counted(kept['deals'], 'open deal')} in .provisioner/{kept['file']}.", err=True
-        )
+    _give(report, out, quiet=quiet)
+    if snapshot:
+        _tell_of_snapshot(document["snapshot"], quiet=quiet)
+
+
+def _give(report: str, out: str | None, *, quiet: bool) -> None:
     if out is None:
         click.echo(report, nl=False)
         return
-    Path(out).write_text(report, encoding="utf-8", newline="")
+    try:
+        Path(out).write_text(report, encoding="utf-8", newline="")
+    except OSError as error:
+        fix = "choose another place with --out; what was read is kept, so the next run is short"
+        raise ProvisionerError(f"The report cannot be written to {out}: {error.strerror}.", fix=fix) from None
     if not quiet:
         click.echo(f"Wrote {out}.", err=True)
+
+
+def _tell_of_snapshot(kept: Mapping[str, Any], *, quiet: bool) -> None:
+    """After the report, which is whole without it."""
+    if kept["deals"] is None:
+        from provisioner.model import measure_reasons
+
+        why = measure_reasons.TEXTS[kept["reason"]]["en"]
+        fix = "see the warnings of the report; the forecast of this moment cannot be stored later"
+        raise ProvisionerError(f"The forecast was not stored: {why}.", fix=fix)
+    if not quiet:
+        deals = counted(kept["deals"], "open deal")
+        click.echo(f"Stored the forecast of {deals} in .provisioner/{kept['file']}.", err=True)
 
 
 def _report(document: Mapping[str, Any], form: str, language: str) -> str:

@@ -11,6 +11,9 @@ from click.core import ParameterSource
 
 Decorated = Callable[..., Any]
 
+_LANGUAGES = ("en", "he")
+_OLD_LANGUAGE = "provisioner.language"
+
 
 def everywhere(command: Decorated) -> Decorated:
     """``--quiet`` and ``--verbose``, as every command has them."""
@@ -36,6 +39,26 @@ def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print it."
     )
+
+
+def language_option(command: Decorated) -> Decorated:
+    """``--lang``. Reports were first asked for with ``--language``, which goes on working."""
+    command = click.option(
+        "--lang",
+        "language",
+        type=click.Choice(_LANGUAGES),
+        callback=lambda ctx, _, value: value or ctx.meta.get(_OLD_LANGUAGE),
+        help="Its language. Default: that of the targets.",
+    )(command)
+    return click.option(
+        "--language",
+        "old_language",
+        type=click.Choice(_LANGUAGES),
+        hidden=True,
+        is_eager=True,
+        expose_value=False,
+        callback=lambda ctx, _, value: ctx.meta.update({_OLD_LANGUAGE: value}),
+    )(command)
 
 
 BY_ENDING = "Its ending tells the format where --format does not."

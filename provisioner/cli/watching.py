@@ -93,13 +93,16 @@ def reading(watch: Watch, *, quiet: bool) -> Iterator[Watch]:
     )
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[str, TaskID] = {}
+        counted: set[str] = set()
 
         def watched(event: Event) -> None:
             watch(event)
             if isinstance(event, Progress):
                 if event.what not in tasks:
                     tasks[event.what] = bars.add_task(event.what, rate="")
-                total = event.done + event.remaining if event.remaining else None
+                if event.remaining:
+                    counted.add(event.what)
+                total = event.done + event.remaining if event.what in counted else None
                 bars.update(tasks[event.what], completed=event.done, total=total, rate=f"{event.rate:,.0f}/s")
 
         yield watched

@@ -7,6 +7,7 @@ from typing import Any
 
 from provisioner.kpi import KPIS
 from provisioner.kpi.currencies import CURRENCIES
+from provisioner.kpi.measurement import Unit
 from provisioner.kpi.texts import Text, filled, said
 from provisioner.model.document import place_of
 from provisioner.model.findings import Finding, Severity
@@ -56,6 +57,11 @@ _AIMLESS_FIX = said(
     "Delete it, or set a target for one of the mode's own KPIs: {own}.",
     "למחוק אותו, או להגדיר יעד לאחד המדדים של השיטה עצמה: {own}.",
 )
+_SHARE = said(
+    "{kpi} ({name}): {part} is a share from 0 to 1, and {value} would be {many} %.",
+    "{kpi} ({name}): הערך {part} הוא חלק בין 0 ל-1, ו-{value} משמעו {many}%.",
+)
+_SHARE_FIX = said("For {value} % write {share}.", "עבור {value}% יש לרשום {share}.")
 _NO_SPLIT = said("No figure is split by {name}.", "אין נתון שמפולח לפי {name}.")
 _NO_SPLIT_FIX = said("Choose from {known}.", "לבחור מתוך {known}.")
 _NO_GROWTH = said(
@@ -65,6 +71,10 @@ _NO_GROWTH = said(
 _NO_GROWTH_FIX = said("The blueprint has {known}.", "בתבנית יש {known}.")
 _EVERYBODY = said("everybody", "כולם")
 _A_TEAM = said("team '{name}'", "הצוות ״{name}״")
+_OF_VALUE = ("target", "good", "watch")
+_PARTS = ("sla", "connect", "returned")
+"""Figures beside the main one that are shares."""
+
 Path = tuple[str | int, ...]
 
 
@@ -73,7 +83,8 @@ def lint(document: Mapping[str, Any], mode: str, pipelines: Collection[str] | No
 
     ``pipelines`` are the names and ids of the blueprint's deal pipelines; None where they are not known.
     """
-    found = [*_people(document, mode), *_measures(document, mode), *_currencies(document), *_segments(document)]
+    found = [*_people(document, mode), *_measures(document, mode), *_shares(document)]
+    found += [*_currencies(document), *_segments(document)]
     found += [] if pipelines is None else _growth(document, pipelines)
     return [
         Finding(code, severity, message["en"], place_of(document, path), fix=fix["en"],
@@ -122,6 +133,22 @@ def _measures(document: Mapping[str, Any], mode: str) -> Iterator[_Said]:
             whose = said(" and ".join(modes), ", ".join(_MODES[one]["he"] for one in modes))
             message = filled(_AIMLESS, kpi=kpi, name=_named(kpi), whose=whose, mode=_MODES[mode])
             yield "KPI006", Severity.WARNING, ("measures", kpi), message, filled(_AIMLESS_FIX, own=_own(mode))
+
+
+def _shares(document: Mapping[str, Any]) -> Iterator[_Said]:
+    """Shares written as percentages: no figure could ever reach them."""
+    for kpi, own in document.get("measures", {}).items():
+        definition = KPIS[kpi]
+        names = _OF_VALUE if definition.against == "scale" else _OF_VALUE[:1]
+        named: list[tuple[Path, Any]] = [((name,), own.get(name)) for name in names if definition.unit is Unit.RATIO]
+        named += [((part, name), own.get(part, {}).get(name)) for part in _PARTS for name in _OF_VALUE]
+        for path, value in named:
+            if value is not None and value > 1:
+                message = filled(
+                    _SHARE, kpi=kpi, name=_named(kpi), part=path[-1], value=str(value), many=f"{value * 100:,}"
+                )
+                fix = filled(_SHARE_FIX, value=str(value), share=str(value / 100))
+                yield "KPI011", Severity.ERROR, ("measures", kpi, *path), message, fix
 
 
 def _currencies(document: Mapping[str, Any]) -> Iterator[_Said]:

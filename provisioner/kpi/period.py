@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
+_EARLIEST, _LATEST = 1990, 2200
+"""Years with a CRM, and as much time to come; before and after it there is nothing to compare with either."""
 _DATE = r"(\d{4}-\d{2}-\d{2})"
 _NAMES = {12: "{year}", 3: "{year}-Q{quarter}", 1: "{year}-{month:02d}"}
 FORMS = "2026, 2026-Q4, 2026-11, 2026-W47, 2026-11-16 or 2026-11-16..2026-11-20"
@@ -88,8 +90,10 @@ def parse(text: str, zone: ZoneInfo, week_starts: str = "monday") -> Period:
         if found := re.fullmatch(shape, text.strip()):
             try:
                 first, after, months = read(found, week_starts)
-            except ValueError:
+            except (ValueError, OverflowError):
                 raise UnclearPeriod(f"{text!r} names a day, week, month or quarter that does not exist") from None
+            if not _EARLIEST <= first.year < _LATEST:
+                raise UnclearPeriod(f"{text!r} is not a period of the years {_EARLIEST} to {_LATEST - 1}")
             return Period(first, after, zone, months)
     raise UnclearPeriod(f"{text!r} is not a period like {FORMS}")
 

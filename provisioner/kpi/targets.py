@@ -30,6 +30,7 @@ CODES: Mapping[str, str] = {
     "KPI008": "No figure is split by that.",
     "KPI009": "The blueprint has no such pipeline.",
     "KPI010": "A team sells in another way than the blueprint.",
+    "KPI011": "A share is written as a percentage.",
 }
 _CALENDARS: Mapping[str, str] = {"call_center": "il_call_center", "b2b": "il_office"}
 _PERIODS: Mapping[str, tuple[str, ...]] = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from provisioner.measuring.private import private
 from provisioner.measuring.scans import Record
-from provisioner.measuring.store import private
 from provisioner.model.errors import ProvisionerError
 
 KEPT = (
@@ -26,6 +26,9 @@ KEPT = (
 )
 """What a forecast holds of each open deal."""
 
+NEEDED = frozenset(KEPT) - {"amount_in_home_currency"}
+"""Without these in the portal there is no forecast to store; amounts are kept in their own currency."""
+
 _NEAR = timedelta(hours=24)
 _BATCH = 500
 _TABLES = """
@@ -38,7 +41,7 @@ CREATE TABLE IF NOT EXISTS deals (
 
 def add(file: Path, deals: Iterable[Sequence[Record]], taken_at: datetime) -> int:
     """Store the open deals as they stand; how many there are. All of them or, if it is stopped, none."""
-    with closing(_opened(file)) as db:
+    with _writable(file), closing(_opened(file)) as db:
         db.execute("BEGIN IMMEDIATE")
         number = db.execute("INSERT INTO snapshots (taken_at, deals) VALUES (?, 0)", (_iso(taken_at),)).lastrowid
         stored = 0
@@ -56,7 +59,7 @@ def nearest(file: Path, start: datetime) -> datetime | None:
     the 24 hours after it; None where there is neither."""
     if not file.exists():
         return None
-    with closing(_opened(file)) as db:
+    with _readable(file), closing(_opened(file)) as db:
         taken = [datetime.fromisoformat(row[0]) for row in db.execute("SELECT taken_at FROM snapshots")]
     near = sorted(one for one in taken if abs(one - start) <= _NEAR)
     before = [one for one in near if one <= start]
@@ -65,7 +68,7 @@ def nearest(file: Path, start: datetime) -> datetime | None:
 
 def deals(file: Path, taken_at: datetime) -> Iterator[list[Record]]:
     """The stored deals of one forecast, in batches."""
-    with closing(_opened(file)) as db:
+    with _readable(file), closing(_opened(file)) as db:
         sql = "SELECT max(id) FROM snapshots WHERE taken_at = ?"
         (number,) = db.execute(sql, (_iso(taken_at),)).fetchone()
         rows = db.execute("SELECT id, properties FROM deals WHERE snapshot = ? ORDER BY id", (number,))
@@ -85,8 +88,35 @@ def _opened(file: Path) -> sqlite3.Connection:
     db = private(file)
     try:
         db.executescript(_TABLES)
-    except sqlite3.Error as error:
+    except sqlite3.Error:
         db.close()
-        fix = "restore it from a copy; what it holds cannot be read from the portal again"
-        raise ProvisionerError(f"{file} with the stored forecasts cannot be used: {error}", fix=fix) from None
+        raise
     return db
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, TypeError, ValueError) as error:
+        raise _unfit(file, error) from None
+
+
+@contextmanager
+def _writable(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        fix = "free some space on the disk, or wait until no other run has the file; nothing was stored"
+        raise ProvisionerError(f"The forecast cannot be stored in {file}: {error}", fix=fix) from None
+    except sqlite3.Error as error:
+        raise _unfit(file, error) from None
+
+
+def _unfit(file: Path, error: Exception) -> ProvisionerError:
+    what = str(error) if isinstance(error, sqlite3.Error) else "a row of it is damaged"
+    fix = (
+        "restore it from a copy, since what it holds cannot be read from the portal again; or move it away, and "
+        "forecast accuracy goes by the history of the deals"
+    )
+    return ProvisionerError(f"{file} with the stored forecasts cannot be used: {what}", fix=fix)

@@ -102,11 +102,25 @@ def measure(task: Task, kept: Store, files: Files, watch: Watch) -> dict[str, An
     contexts = [course.seen(context, ledger, moment) for context in contexts]
     told = going.measurements(reading, contexts, task.definitions, files.forecasts)
     found: dict[str, Any] = {"moment": moment.isoformat()}
-    if task.snapshot:
+    if task.snapshot and not (lacking := _unstorable(contexts[0], around)):
         deals = course.open_deals(kept, contexts[0])
         number = forecasts.add(files.forecasts, deals, moment)
         found["snapshot"] = {"deals": number, "taken_at": found["moment"], "file": files.forecasts.name}
+    elif task.snapshot:
+        found["snapshot"] = {"deals": None, "reason": lacking}
     return _document(task, around, contexts, told, ledger) | found
+
+
+def _unstorable(context: Context, around: Surroundings) -> str:
+    """Why the forecast cannot be told as it stands, as a code of ``measure_reasons``.
+
+    What was stored of a part would later pass for all that was promised.
+    """
+    if "deals" in context.unreadable:
+        return "no_scope"
+    if not context.has_pipelines("deals"):
+        return "no_pipeline"
+    return "no_property" if forecasts.NEEDED - around.facts.properties.get("deals", {}).keys() else ""
 
 
 def _surroundings(task: Task, portal: Reader) -> Surroundings:
@@ -175,6 +189,7 @@ def _document(
         document["names"] = {by: {key: dict(one) for key, one in held.items()} for by, held in named.items()}
     noted = [
         *warnings.of(around, contexts[0], task.account, ledger),
+        *(told for context in contexts[1:] for told in warnings.beside(contexts[0].period, context.period)),
         *shortcomings.of(task.definitions, contexts[0], task.blueprint.resources),
     ]
     if noted:

@@ -18,6 +18,9 @@ from provisioner.measuring.scans import Record
 TABLE = "CREATE TABLE IF NOT EXISTS shapes (id INTEGER PRIMARY KEY, names TEXT UNIQUE, places TEXT);"
 
 
+DAMAGED = "a row of it is damaged"
+
+
 class Shapes:
     """The shapes of a store: which names a row's values have."""
 
@@ -80,8 +83,11 @@ def links(results: Iterable[Mapping[str, Any]]) -> str:
 def records(found: Sequence[Any], shapes: Shapes, targets: Sequence[str]) -> list[Record]:
     """Rows as they were kept: id, shape, archived, when, names of the histories, then values, histories and one row of
     associations for each target, of which all but the values may be None."""
-    parts = iter(_parsed([part for row in found for part in row[5:] if part is not None]))
-    return [_record(row, shapes, targets, parts) for row in found]
+    try:
+        parts = iter(_parsed([part for row in found for part in row[5:] if part is not None]))
+        return [_record(row, shapes, targets, parts) for row in found]
+    except (TypeError, ValueError, LookupError, StopIteration):
+        raise sqlite3.DatabaseError(DAMAGED) from None
 
 
 def _record(row: Any, shapes: Shapes, targets: Sequence[str], parts: Iterator[Any]) -> Record:

@@ -6,7 +6,6 @@ It holds what the portal's records hold, so only its owner may read it. Removing
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import Any
 
 from provisioner.measuring import rows
 from provisioner.measuring.lacking import Lacking
+from provisioner.measuring.private import private
 from provisioner.measuring.scans import BATCH, Ask, Record, Scan
 from provisioner.model.errors import ProvisionerError
 
@@ -85,11 +85,14 @@ class Store:
         if found is None:
             return None
         _, archived, way, shape, since, until, properties, cursor, done, began, total = found
-        ask = Ask(
-            object_type, frozenset(json.loads(properties)), tuple(json.loads(shape)), _moment(since), _moment(until),
-            bool(archived), way == BATCH,
-        )  # fmt: skip
-        return Scan(ask, way, datetime.fromisoformat(began), cursor, bool(done), total)
+        try:
+            ask = Ask(
+                object_type, frozenset(json.loads(properties)), tuple(json.loads(shape)), _moment(since),
+                _moment(until), bool(archived), way == BATCH,
+            )  # fmt: skip
+            return Scan(ask, way, datetime.fromisoformat(began), cursor, bool(done), total)
+        except (TypeError, ValueError):
+            raise sqlite3.DatabaseError(rows.DAMAGED) from None
 
     def begin(self, scan: Scan) -> None:
         """Forget what was kept of the object type, and begin anew; the archived ones with it, since nobody could tell
@@ -279,17 +282,6 @@ def opened(file: Path, *, fresh: bool = False) -> Store:
         fix = "remove the file: it holds nothing but what can be read again"
         raise ProvisionerError(f"{file} cannot be used: {error}", fix=fix) from None
     return Store(db, file.parent)
-
-
-def private(file: Path) -> sqlite3.Connection:
-    """A database that only its owner may read, in a folder that git leaves alone."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    ignore = file.parent / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="utf-8")
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    file.chmod(0o600)
-    return sqlite3.connect(file, timeout=2, isolation_level=None, check_same_thread=False)
 
 
 def _save(db: sqlite3.Connection, scan: Scan) -> None:

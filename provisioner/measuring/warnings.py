@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from provisioner.kpi.context import CENTRE, Context
+from provisioner.kpi.period import Period
 from provisioner.kpi.settings import GROWTH_PIPELINES
 from provisioner.kpi.texts import Text, filled, said
 from provisioner.measuring import facts
@@ -52,6 +53,15 @@ _FUTURE = said(
     "The period begins on {first} and has not begun; only figures that look ahead or at the present are given.",
     "התקופה מתחילה ב-{first} וטרם החלה; מוצגים רק מדדים שצופים פני עתיד או את המצב כעת.",
 )
+_UNEQUAL = said(
+    "The two periods are not equally long ({days} and {others} days): a sum, such as revenue or the number of leads, "
+    "is larger in the longer one for that alone.",
+    "שתי התקופות אינן באורך שווה ({days} ו-{others} ימים): סכום, כמו הכנסה או מספר לידים, גדול יותר בארוכה רק משום כך.",
+)
+_OVERLAP = said(
+    "The two periods share {n} days; what happened then counts in both.",
+    "לשתי התקופות {n} ימים משותפים; מה שקרה בהם נספר בשתיהן.",
+)
 _RUNNING = said(
     "The period is not over; its figures are those up to the moment of this report.",
     "התקופה טרם הסתיימה; הנתונים הם עד למועד הדוח.",
@@ -77,6 +87,16 @@ _GROWTH = said(
 def of(surroundings: Surroundings, context: Context, account: Account, ledger: Ledger) -> list[Text]:
     unreadable = {**context.unreadable, **ledger.unreadable}
     return [*_of_portal(surroundings, context, account), *_of_reading(unreadable, ledger)]
+
+
+def beside(period: Period, other: Period) -> Iterator[Text]:
+    """What to know where two periods are compared. Months are as long as each other, whatever their days."""
+    days, others = (one.after - one.first for one in (period, other))
+    if days != others and not 0 < period.months == other.months:
+        yield filled(_UNEQUAL, days=days.days, others=others.days)
+    shared = min(period.after, other.after) - max(period.first, other.first)
+    if shared.days > 0:
+        yield filled(_OVERLAP, n=shared.days)
 
 
 def _of_portal(surroundings: Surroundings, context: Context, account: Account) -> Iterator[Text]:

@@ -192,6 +192,8 @@ def test_a_slip_in_the_name_of_the_file_has_a_place(tmp_path: Path, value: Any) 
         ("KPI009", "  growth_pipelines: [sales, ⟦growth]\n"),
         ("KPI010", "  teams:\n    inside: {⟦mode: call_center}\n"),
         ("KPI010", "  teams:\n    inside: {⟦mode: hybrid}\n"),
+        ("KPI011", "  measures: {K6: {⟦target: 30}}\n"),
+        ("KPI011", "  measures: {K6: {⟦good: 30, watch: 0.2}}\n"),
         ("SCHEMA001", "  ⟦curency: ILS\n"),
         ("SCHEMA002", "  measures: {K6: {⟦good: 0.1}}\n"),
         ("CAL001", "  ⟦calendar: il_nowhere\n"),

@@ -51,6 +51,9 @@ def test_a_week_starts_on_monday_elsewhere() -> None:
         "2026-11-20..2026-11-16",
         "2026-11..2026-12",
         "26-11",
+        "0001-01-01",
+        "9999-12-31",
+        "1900",
     ],
 )
 def test_what_is_no_period_is_said(text: str) -> None:
