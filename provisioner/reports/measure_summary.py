@@ -32,7 +32,9 @@ def advice(reader: Reader) -> Section:
         for name, kpi in reader.kpis.items()
         if kpi["grade"] == grade
     ]
-    return Section("advice", reader.say("advice"), () if points else (reader.say("no_advice"),), tuple(points))
+    is_judged = any(kpi["grade"] in words.WORSE_FIRST for kpi in reader.kpis.values())
+    calm = reader.say("no_advice" if is_judged else "no_grades")
+    return Section("advice", reader.say("advice"), () if points else (calm,), tuple(points))
 
 
 def measures(reader: Reader) -> Section:

@@ -71,6 +71,7 @@ WORDS: Mapping[str, Text] = {
     "order": said("Nothing falls between the cracks", "שום דבר לא נופל בין הסדקים"),
     # What to do.
     "advice": said("What matters first", "מה חשוב קודם"),
+    "no_grades": said("No measure has a grade; the reasons stand below.", "לאף מדד אין ציון; הסיבות מפורטות בהמשך."),
     "no_advice": said("No measure is at risk or on watch.", "אין מדד בסיכון או לתשומת לב."),
     # Trend.
     "trend": said("Against {period}", "מול {period}"),

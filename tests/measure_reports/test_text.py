@@ -244,3 +244,16 @@ def test_a_weighted_forecast_is_told_with_what_is_won() -> None:
     text = " ".join(measure_text.render(document, "en").split())
     assert "with ₪300,000 that is won to date it comes to ₪500,000, and by that it is graded" in text
     assert "by history it would be ₪150,000.50." in text
+
+
+def test_a_portal_without_records_is_not_praised() -> None:
+    document = documents.document("call_center", empty=True, kpis={})
+    assert not {kpi["grade"] for kpi in document["kpis"].values()} & {"good", "watch"}
+    for kpi in document["kpis"].values():
+        kpi["grade"] = "n_a"
+    (advice,) = (one for one in measure_outline.of(document, "en").sections if one.key == "advice")
+    assert advice.sentences == ("No measure has a grade; the reasons stand below.",)
+
+
+def test_checks_of_no_deal_are_not_told() -> None:
+    assert not {"care", "handoffs"} & set(keys(documents.document("hybrid", empty=True)))
