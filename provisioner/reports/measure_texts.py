@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from provisioner.model.mode_names import MODE_NAMES
 from provisioner.model.texts import Text, said
 from provisioner.reports import measure_centre_texts, measure_selling_texts
 
 WORDS: Mapping[str, Text] = {
+    **MODE_NAMES,
     **measure_centre_texts.WORDS,
     **measure_selling_texts.WORDS,
     # The head.
     "title": said("KPI report", "דוח מדדים"),
-    "call_center": said("call centre", "מוקד מכירות"),
-    "b2b": said("senior B2B", "מכירות B2B בכירות"),
-    "hybrid": said("hybrid: call centre and senior B2B", "משולב: מוקד ומכירות B2B בכירות"),
     "portal": said("Portal {name}: {id}, {environment}", "פורטל {name}: {id}, {environment}"),
     "sandbox": said("sandbox", "ארגז חול"),
     "production": said("production", "ייצור"),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from provisioner.model.texts import Text
 from provisioner.reports import measure_values as values
 
 Json = Mapping[str, Any]
-Text = Mapping[str, str]
-
 WORSE_FIRST = ("risk", "watch", "good")
 LOWER_IS_BETTER = frozenset({"K1", "K11", "K12", "K19"})
 GRADES: Mapping[str, Text] = {
