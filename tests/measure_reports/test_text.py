@@ -257,3 +257,16 @@ def test_a_portal_without_records_is_not_praised() -> None:
 
 def test_checks_of_no_deal_are_not_told() -> None:
     assert not {"care", "handoffs"} & set(keys(documents.document("hybrid", empty=True)))
+
+
+def test_leads_that_were_not_reached_in_time_are_advised_on_though_the_median_is_good() -> None:
+    document = documents.month("call_center")
+    assert (document["kpis"]["K1"]["grade"], document["kpis"]["K1"]["details"]["sla"]["grade"]) == ("good", "risk")
+    (advice,) = (one for one in measure_outline.of(document, "en").sections if one.key == "advice")
+    assert any(
+        point.startswith("■ First contact in time, risk: only 55.1% of the leads were tried in time")
+        for point in advice.points
+    )
+    document["kpis"]["K1"]["grade"] = "risk"
+    (advice,) = (one for one in measure_outline.of(document, "en").sections if one.key == "advice")
+    assert not any("in time, risk" in point for point in advice.points)
