@@ -82,6 +82,12 @@ WORDS: Mapping[str, Text] = {
         "The period is still running: these are the figures so far.", "התקופה עדיין נמשכת: אלה הנתונים עד כה."
     ),
     "course": said("Over {number} periods", "לאורך {number} תקופות"),
+    "ever_better": said(
+        "Better from period to period since {since}: {names}.", "מאז {since} הולך ומשתפר מתקופה לתקופה: {names}."
+    ),
+    "ever_worse": said(
+        "Worse from period to period since {since}: {names}.", "מאז {since} הולך ונחלש מתקופה לתקופה: {names}."
+    ),
     "no_course": said("No trend, since {why}: {names}.", "אין מגמה, כי {why}: {names}."),
     "period_word": said("Period", "תקופה"),
     "no_trend": said("{name}: no comparison, {why}.", "{name}: אין השוואה, {why}."),
