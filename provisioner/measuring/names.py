@@ -1,5 +1,4 @@
-"""What the parts that figures are split by are called: pipelines and stages as the portal has them, options by the
-blueprint."""
+"""What pipelines, stages and options are called, in both languages."""
 
 from __future__ import annotations
 

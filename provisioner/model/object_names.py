@@ -18,5 +18,6 @@ OBJECTS: Mapping[str, Text] = {
     "leads": said("leads", "לידים"),
     "meetings": said("meetings", "פגישות"),
     "owners": said("owners", "בעלי רשומות"),
+    "tickets": said("tickets", "פניות שירות"),
 }
 """By the name that HubSpot's API has for them."""

@@ -10,6 +10,10 @@ WORDS: Mapping[str, Text] = {
     # Call centre.
     "daily": said("Daily control", "בקרה יומית"),
     "in_time": said("Reached in time", "נענו בזמן"),
+    "late_told": said(
+        "only {rate} of the leads were tried in time; look at the hours and the reps with whom leads wait.",
+        "רק {rate} מהלידים קיבלו ניסיון קשר בזמן; לבדוק באילו שעות ואצל אילו נציגים הם ממתינים.",
+    ),
     "attempted": said("Somebody tried to reach them", "נעשה ניסיון קשר"),
     "breaches": said("Still waiting beyond the limit", "עדיין ממתינים מעבר ליעד"),
     "new_leads": said("New leads", "לידים חדשים"),

@@ -164,10 +164,14 @@ def _care(reader: Reader) -> Section:
     rows = [
         (Cell(reader.say(name)), counted(hygiene[name]["numerator"]), reader.figure("K7", hygiene[name]))
         for name in ("past_close_date", "pushed_often", "commits_without_note", "with_category")
-        if name in hygiene
+        if name in hygiene and hygiene[name]["value"] is not None
     ]
     checks: Json = reader.details("K16").get("checks", {})
-    passed = tuple((Cell(reader.part("check", name)), reader.figure("K16", one)) for name, one in checks.items())
+    passed = tuple(
+        (Cell(reader.part("check", name)), reader.figure("K16", one))
+        for name, one in checks.items()
+        if one["value"] is not None
+    )
     check_columns = (reader.say("check"), reader.say("passed"))
     return Section(
         "care",

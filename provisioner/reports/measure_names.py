@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from provisioner.model.object_names import OBJECTS
 from provisioner.model.texts import Text, said
+from provisioner.reports.show_words import CATEGORIES
 
 PARTS: Mapping[str, Mapping[str, Text]] = {
     "source": {
@@ -30,9 +31,8 @@ PARTS: Mapping[str, Mapping[str, Text]] = {
         "unknown": said("no tier", "ללא דרג"),
     },
     "category": {
-        "COMMIT": said("Commit", "התחייבות"),
-        "BEST_CASE": said("Best case", "תרחיש מיטבי"),
-        "PIPELINE": said("Pipeline", "פייפליין"),
+        name.upper(): said(CATEGORIES[name]["en"].capitalize(), CATEGORIES[name]["he"])
+        for name in ("commit", "best_case", "pipeline")
     },
     "bucket": {
         "<=5": said("up to 5 min", "עד 5 דק׳"),

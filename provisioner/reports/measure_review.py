@@ -44,7 +44,7 @@ def _counted(reader: Reader, held: Json) -> Iterator[str]:
 
 
 def _deals(reader: Reader, held: Json) -> Table:
-    columns = tuple(reader.say(each) for each in ("deal", "rep", "stage", "in_stage", "closes", "to_mend", "amount"))
+    columns = tuple(reader.say(each) for each in ("deal", "amount", "rep", "stage", "in_stage", "closes", "to_mend"))
     return Table(columns, tuple(_deal(reader, one) for one in held["deals"]))
 
 
@@ -53,12 +53,12 @@ def _deal(reader: Reader, one: Json) -> Row:
     close = values.NOTHING if one["close_date"] is None else values.day(str(one["close_date"]), reader.language)
     return (
         Cell(values.clean(one["name"]) or reader.say("deal_without_name", id=values.clean(one["id"]))),
+        reader.amount("K16", one["amount"]),
         Cell(values.clean(one["owner_name"] or one["owner"]) or reader.say("nobody")),
         Cell(_stage(reader, one, str(one["stage_label"]))),
         Cell(reader.told(one["days_in_stage"], "days"), number=True),
         Cell(close, number=True),
         Cell(", ".join(mend) or values.NOTHING),
-        reader.amount("K16", one["amount"]),
     )
 
 

@@ -138,7 +138,7 @@ def cracks(reader: Reader) -> Section:
 def handoffs(reader: Reader) -> Section:
     held = reader.details("K21")
     rows: tuple[Row, ...] = ()
-    if "returned" in held:
+    if "returned" in held and reader.has("K21"):
         rows = (
             (Cell(reader.say("taken_in_time")), reader.figure("K21", reader.kpis["K21"])),
             (Cell(reader.say("taken_late")), counted(held["late"])),

@@ -65,8 +65,9 @@ WORDS: Mapping[str, Text] = {
     "accuracy": said("Accuracy", "דיוק"),
     "months": said("Likely money by month", "כסף צפוי לפי חודש"),
     "months_overdue": said(
-        "Left out, since their close date has passed: {number} open deals with {amount}. Date them anew or close them.",
-        "לא נכללו, כי תאריך הסגירה שלהן עבר: {number} עסקאות פתוחות בסך {amount}. לתארך מחדש או לסגור.",
+        "Open deals whose close date has passed are left out: {number}, together {amount}. Date them anew or close "
+        "them.",
+        "עסקאות פתוחות שתאריך הסגירה שלהן עבר לא נכללו: {number}, יחד {amount}. לתארך מחדש או לסגור.",
     ),
     "open": said("Open", "פתוח"),
     "weighted": said("Weighted", "משוקלל"),

@@ -27,12 +27,25 @@ _URGENT = {grade: words.GRADES[grade] for grade in ("risk", "watch")}
 def advice(reader: Reader) -> Section:
     """One line for each measure at risk, then for each on watch."""
     points = [
-        f"{words.SHAPES[grade]} {reader.name(name)}, {word[reader.language]}: {reader.text(kpi['advice'])}"
+        f"{words.SHAPES[grade]} {name}, {word[reader.language]}: {told}"
         for grade, word in _URGENT.items()
-        for name, kpi in reader.kpis.items()
-        if kpi["grade"] == grade
+        for name, held, told in _advised(reader)
+        if held == grade
     ]
-    return Section("advice", reader.say("advice"), () if points else (reader.say("no_advice"),), tuple(points))
+    is_judged = any(kpi["grade"] in words.WORSE_FIRST for kpi in reader.kpis.values())
+    calm = reader.say("no_advice" if is_judged else "no_grades")
+    return Section("advice", reader.say("advice"), () if points else (calm,), tuple(points))
+
+
+def _advised(reader: Reader) -> Iterator[tuple[str, str, str]]:
+    """Name, grade and advice of each measure, and of who was reached in time where that is worse than the median."""
+    sla: Json = reader.details("K1").get("sla") or {}
+    for name, kpi in reader.kpis.items():
+        yield reader.name(name), str(kpi["grade"]), reader.text(kpi["advice"])
+        own, grade = str(kpi["grade"]), str(sla.get("grade") or "")
+        if name == "K1" and own != grade == words.worst(iter((own, grade))):
+            told = reader.say("late_told", rate=reader.figure("K1", sla).text)
+            yield words.IN_TIME[reader.language], grade, told
 
 
 def measures(reader: Reader) -> Section:

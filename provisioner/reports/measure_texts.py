@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from provisioner.model.mode_names import MODE_NAMES
 from provisioner.model.texts import Text, said
 from provisioner.reports import measure_centre_texts, measure_selling_texts
 
 WORDS: Mapping[str, Text] = {
+    **MODE_NAMES,
     **measure_centre_texts.WORDS,
     **measure_selling_texts.WORDS,
     # The head.
     "title": said("KPI report", "דוח מדדים"),
-    "call_center": said("call centre", "מוקד מכירות"),
-    "b2b": said("senior B2B", "מכירות B2B בכירות"),
-    "hybrid": said("hybrid: call centre and senior B2B", "משולב: מוקד ומכירות B2B בכירות"),
     "portal": said("Portal {name}: {id}, {environment}", "פורטל {name}: {id}, {environment}"),
     "sandbox": said("sandbox", "ארגז חול"),
     "production": said("production", "ייצור"),
@@ -71,6 +70,7 @@ WORDS: Mapping[str, Text] = {
     "order": said("Nothing falls between the cracks", "שום דבר לא נופל בין הסדקים"),
     # What to do.
     "advice": said("What matters first", "מה חשוב קודם"),
+    "no_grades": said("No measure has a grade; the reasons stand below.", "לאף מדד אין ציון; הסיבות מפורטות בהמשך."),
     "no_advice": said("No measure is at risk or on watch.", "אין מדד בסיכון או לתשומת לב."),
     # Trend.
     "trend": said("Against {period}", "מול {period}"),
@@ -82,6 +82,12 @@ WORDS: Mapping[str, Text] = {
         "The period is still running: these are the figures so far.", "התקופה עדיין נמשכת: אלה הנתונים עד כה."
     ),
     "course": said("Over {number} periods", "לאורך {number} תקופות"),
+    "ever_better": said(
+        "Better from period to period since {since}: {names}.", "מאז {since} הולך ומשתפר מתקופה לתקופה: {names}."
+    ),
+    "ever_worse": said(
+        "Worse from period to period since {since}: {names}.", "מאז {since} הולך ונחלש מתקופה לתקופה: {names}."
+    ),
     "no_course": said("No trend, since {why}: {names}.", "אין מגמה, כי {why}: {names}."),
     "period_word": said("Period", "תקופה"),
     "no_trend": said("{name}: no comparison, {why}.", "{name}: אין השוואה, {why}."),

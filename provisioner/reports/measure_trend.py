@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from provisioner.reports import measure_summary
 from provisioner.reports import measure_values as values
 from provisioner.reports import measure_words as words
 from provisioner.reports.measure_parts import Cell, Reader, Row, Section, Table
+
+_ON_END = 2
+"""Steps in the same way that are worth a word: one alone may be chance."""
 
 _SUMS = frozenset({"K4", "K8"})
 """What grows as a period runs."""
@@ -94,12 +98,44 @@ def course(reader: Reader) -> Section | None:
         if (names := [name for name in block if name in followed])
     )
     title = reader.say("course", number=values.count(len(points)))
-    return Section("course", title, points=tuple(_missing(reader, earlier, followed)), tables=tables)
+    told = [*_streaks(reader, points, followed), *_missing(reader, earlier, followed)]
+    return Section("course", title, points=tuple(told), tables=tables)
 
 
 def followable(reader: Reader, earlier: list[Reader]) -> list[str]:
     """The measures with a value in one of the earlier periods, and so with a course."""
     return [name for name in reader.kpis if any(one.has(name) for one in earlier)]
+
+
+def _streaks(reader: Reader, points: list[Reader], followed: list[str]) -> Iterator[str]:
+    """The measures that got worse, or better, from period to period up to the last, and since when."""
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for name in followed:
+        way, first = _streak(points, name)
+        if way:
+            found[way, first].append(f"{name} {reader.name(name)}")
+    for (way, first), names in sorted(found.items(), key=lambda entry: (entry[0][0] != "worse", entry[0][1])):
+        yield reader.say(f"ever_{way}", since=points[first].short_period(), names=", ".join(names))
+
+
+def _streak(points: list[Reader], name: str) -> tuple[str, int]:
+    """The way in which a measure went at least twice on end, and at which place that began; else nothing.
+
+    A last period that cannot be held against a whole one is not counted, and a gap ends it.
+    """
+    steps = [_step(before, point, name) for before, point in pairwise(points)]
+    if steps[-1] == "so_far":
+        steps.pop()
+    way = steps[-1] if steps else ""
+    length = next((place for place, step in enumerate(reversed(steps)) if step != way), len(steps))
+    return (way, len(steps) - length) if way in ("better", "worse") and length >= _ON_END else ("", 0)
+
+
+def _step(before: Reader, point: Reader, name: str) -> str:
+    """Where one of two has no value, or too few records to tell, there is no step between them."""
+    if any(not one.has(name) or one.kpis[name]["grade"] == "low_sample" for one in (before, point)):
+        return ""
+    return direction(point, before, name)
 
 
 def _columns(reader: Reader, names: list[str]) -> tuple[str, ...]:

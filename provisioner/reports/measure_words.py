@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from provisioner.model.texts import Text
 from provisioner.reports import measure_values as values
 
 Json = Mapping[str, Any]
-Text = Mapping[str, str]
-
 WORSE_FIRST = ("risk", "watch", "good")
 LOWER_IS_BETTER = frozenset({"K1", "K11", "K12", "K19"})
 GRADES: Mapping[str, Text] = {
@@ -49,6 +48,9 @@ _COVERAGE: Mapping[str, Text] = {
     "met": {"en": "the target is met", "he": "היעד הושג"},
     "business_risk": {"en": "{} (business risk)", "he": "{} (סיכון עסקי)"},
 }
+IN_TIME: Text = {"en": "First contact in time", "he": "קשר ראשון בזמן"}
+"""The part of K1 that counts who was reached in time, which has a grade of its own."""
+
 _START: Text = {"en": "{}; start with: {}", "he": "{}; להתחיל ב: {}"}
 _JUDGED = {"pace": ("K1", "K2", "K15", "K14", "K19"), "control": ("K5", "K6", "K7", "K16")}
 _LEADING = {"pace": ("K1",), "control": ("K5", "K7")}
@@ -83,7 +85,7 @@ def _sentence(side: str, kpis: Json, language: str) -> str:
     told = _VERDICTS[side][verdict][language] + (f": {facts}" if facts else "")
     if verdict in ("watch", "risk"):
         first = next(name for name in judged if _grade(name, kpis) == verdict)
-        name = kpis[first]["name"][language]
+        name = kpis[first]["name"][language] if kpis[first]["grade"] == verdict else IN_TIME[language]
         told = _START[language].format(told, name[:1].lower() + name[1:])
     return f"{told}."
 

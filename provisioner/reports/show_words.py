@@ -7,19 +7,16 @@ from collections.abc import Iterator, Mapping
 
 from provisioner.model.board import Board, Column, Firing
 from provisioner.model.board_pairs import Pair
-
-Text = Mapping[str, str]
+from provisioner.model.mode_names import MODE_NAMES
+from provisioner.model.object_names import OBJECTS
+from provisioner.model.texts import Text
 
 WORDS: Mapping[str, Text] = {
-    "call_center": {"en": "call centre", "he": "מוקד מכירות"},
-    "b2b": {"en": "senior B2B", "he": "מכירות B2B בכירות"},
-    "hybrid": {"en": "hybrid: call centre and senior B2B", "he": "משולב: מוקד ומכירות B2B בכירות"},
+    **MODE_NAMES,
     "mode": {"en": "Way of selling", "he": "שיטת העבודה"},
     "blueprint": {"en": "Blueprint", "he": "תבנית"},
     "decided": {"en": "Decided on {date} by {by}.", "he": "הוחלט ב: {date} על ידי: {by}."},
-    "leads": {"en": "leads", "he": "לידים"},
-    "deals": {"en": "deals", "he": "עסקאות"},
-    "tickets": {"en": "tickets", "he": "פניות שירות"},
+    **{name: OBJECTS[name] for name in ("leads", "deals", "tickets")},
     "entry": {"en": "Comes in when", "he": "תנאי כניסה"},
     "exit": {"en": "Done when", "he": "תנאי יציאה"},
     "playbook": {"en": "What to do", "he": "מה עושים"},

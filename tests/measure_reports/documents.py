@@ -298,4 +298,12 @@ def hostile(mode: str = "hybrid") -> Json:
             if segment["by"] in ("source", "pipeline", "team", "tier"):
                 segment["key"] = f"{NASTY[place % len(NASTY)]}{place}"
         kpi["currency"] = "ILS" if name != "K10" else NASTY[0]
+    made["names"] = {
+        "stage": {one["key"]: dict.fromkeys(("en", "he"), NASTY[place % len(NASTY)])
+                  for place, one in enumerate(made["kpis"]["K9"]["segments"])},
+        "pipeline": {"b2b_new_business": dict.fromkeys(("en", "he"), NASTY[1])},
+    }  # fmt: skip
+    for held in (made["kpis"]["K16"]["details"]["review"][name] for name in ("big", "stale")):
+        for place, deal in enumerate(held["deals"]):
+            deal["name"], deal["owner_name"] = NASTY[place % len(NASTY)], NASTY[-place % len(NASTY)]
     return made

@@ -29,9 +29,15 @@ def test_a_centre_is_told_its_pace() -> None:
     )
     assert found["en"] == (
         "The pace is at risk: first contact after 6.3 min, 40.0% in time, 13.0% of inbound leads became deals, "
-        "₪3,200 a day; start with: time to first contact."
+        "₪3,200 a day; start with: first contact in time."
     )
     assert found["he"].startswith("הקצב בסיכון: קשר ראשון אחרי 6.3 דק׳, 40.0% בזמן")
+
+
+def test_what_to_start_with_is_what_has_the_grade() -> None:
+    sla = {"value": 0.9, "unit": "ratio", "grade": "good"}
+    slow = told("call_center", K1=measured(40, "minutes", "risk", "Time to first contact", sla=sla))
+    assert slow["en"].endswith("start with: time to first contact.")
 
 
 def test_b2b_is_told_its_control() -> None:

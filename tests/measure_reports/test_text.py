@@ -244,3 +244,29 @@ def test_a_weighted_forecast_is_told_with_what_is_won() -> None:
     text = " ".join(measure_text.render(document, "en").split())
     assert "with ₪300,000 that is won to date it comes to ₪500,000, and by that it is graded" in text
     assert "by history it would be ₪150,000.50." in text
+
+
+def test_a_portal_without_records_is_not_praised() -> None:
+    document = documents.document("call_center", empty=True, kpis={})
+    assert not {kpi["grade"] for kpi in document["kpis"].values()} & {"good", "watch"}
+    for kpi in document["kpis"].values():
+        kpi["grade"] = "n_a"
+    (advice,) = (one for one in measure_outline.of(document, "en").sections if one.key == "advice")
+    assert advice.sentences == ("No measure has a grade; the reasons stand below.",)
+
+
+def test_checks_of_no_deal_are_not_told() -> None:
+    assert not {"care", "handoffs"} & set(keys(documents.document("hybrid", empty=True)))
+
+
+def test_leads_that_were_not_reached_in_time_are_advised_on_though_the_median_is_good() -> None:
+    document = documents.month("call_center")
+    assert (document["kpis"]["K1"]["grade"], document["kpis"]["K1"]["details"]["sla"]["grade"]) == ("good", "risk")
+    (advice,) = (one for one in measure_outline.of(document, "en").sections if one.key == "advice")
+    assert any(
+        point.startswith("■ First contact in time, risk: only 55.1% of the leads were tried in time")
+        for point in advice.points
+    )
+    document["kpis"]["K1"]["grade"] = "risk"
+    (advice,) = (one for one in measure_outline.of(document, "en").sections if one.key == "advice")
+    assert not any("in time, risk" in point for point in advice.points)

@@ -96,3 +96,42 @@ def test_the_line_of_the_target_is_named_where_there_is_one() -> None:
 def test_periods_in_few_words(first: str, after: str, en: str, he: str) -> None:
     held = {"from": first, "to": after}
     assert (values.short_period(held, "en"), values.short_period(held, "he")) == (en, he)
+
+
+def course(*values: float | None, **now: Any) -> list[str]:
+    """What is said of the win rate when it went like this; the last is that of the period asked about."""
+    document = documents.document("b2b", "2026-05", now="2026-07-02 09:00", trend=len(values) - 1)
+    for point, value in zip(document["trend"], values, strict=False):
+        point["kpis"]["K6"] |= {"value": value, "grade": "n_a" if value is None else "good", "reason": ""}
+    document["kpis"]["K6"] |= {"value": values[-1], "grade": "good", **now}
+    return [point for point in section(document).points if "K6" in point]
+
+
+def test_what_gets_worse_from_period_to_period_is_said_with_since_when() -> None:
+    assert course(0.4, 0.5, 0.4, 0.3) == ["Worse from period to period since 2026-03: K6 Win rate."]
+    assert course(0.1, 0.2, 0.3) == ["Better from period to period since 2026-03: K6 Win rate."]
+
+
+@pytest.mark.parametrize(
+    "values", [(0.4, 0.3), (0.5, 0.3, 0.4), (0.5, None, 0.4, 0.3), (0.3, 0.3, 0.3), (0.5, 0.4, 0.4), (0.5, 0.4, None)]
+)
+def test_one_step_a_gap_or_a_rest_is_no_course(values: tuple[float | None, ...]) -> None:
+    assert not [told for told in course(*values) if "from period to period" in told]
+
+
+def test_a_last_period_that_is_not_decided_does_not_count() -> None:
+    assert course(0.5, 0.4, 0.3, 0.9, grade="n_a", reason="provisional") == [
+        "Worse from period to period since 2026-02: K6 Win rate."
+    ]
+
+
+def test_too_few_records_make_no_course() -> None:
+    assert course(0.5, 0.4, 0.3, grade="low_sample") == []
+
+
+def test_less_is_better_where_it_is() -> None:
+    document = documents.document("call_center", "2026-05", now="2026-07-02 09:00", trend=2)
+    for kpi, value in zip([*(one["kpis"]["K1"] for one in document["trend"]), document["kpis"]["K1"]], (9, 7, 5),
+                          strict=True):  # fmt: skip
+        kpi |= {"value": value, "grade": "good", "reason": ""}
+    assert any("Better" in told and "K1 " in told for told in section(document).points)
