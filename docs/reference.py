@@ -479,7 +479,7 @@ PLAN: Mapping[str, tuple[str, str]] = {
     ),
     "PLAN024": (
         "Also with its variants the blueprint makes more deal pipelines than the account has room for.",
-        "Adopt a pipeline by pinning its id, delete one in HubSpot, upgrade, or take one way of selling.",
+        "Adopt a pipeline by pinning its id, delete one in HubSpot, or upgrade. [Hybrids](hybrid.md#small-accounts).",
     ),
     "PLAN025": (
         (
