@@ -32,6 +32,7 @@ FORMAT = "provisioner/measure/1"
 class Order:
     """What to measure: a period and maybe another one to compare with, as people write them.
 
+    ``trend``: how many periods of the same length, just before it, are told beside it.
     ``snapshot`` stores today's forecast as well. ``fresh`` reads everything again. ``folder`` is the project's, where
     records and forecasts are kept. ``now`` is the moment of the report; None is the moment at which the reading ends.
     ``export_from`` is how many records of an object type are first read by an export; None for 500,000.
@@ -39,6 +40,7 @@ class Order:
 
     period: str
     against: str = ""
+    trend: int = 0
     snapshot: bool = False
     fresh: bool = False
     folder: Path = field(default_factory=Path)
@@ -58,11 +60,12 @@ def measured(
 
     wanted, _ = load.sound(str(blueprint), target.parameters)
     settings, findings = settings_of(wanted, target)
-    periods = [_period(text, settings) for text in (order.period, order.against) if text]
+    period = _period(order.period, settings)
+    against = _period(order.against, settings) if order.against else None
     cancelled = threading.Event()
     door = door_to(to_write=False)(target, watch, patience=patience, cancelled=cancelled)
     try:
-        document = _measured(door, wanted, target, settings, periods, order, watch)
+        document = _measured(door, wanted, target, settings, (period, against), order, watch)
     except sqlite3.Error as error:
         fix = f"free some space on the disk; the file records-{door.account.portal_id}.db may be removed"
         raise ProvisionerError(
@@ -90,9 +93,9 @@ def settings_of(blueprint: Blueprint, target: Target) -> tuple[Settings, tuple[F
 
 
 def _noted(finding: Finding) -> dict[str, str]:
-    """A warning about the targets; findings speak English only."""
+    """A warning about the targets, with what to do."""
     words = f"{finding.message} {finding.fix}".strip()
-    return {"en": words, "he": words}
+    return {"en": words[:1].upper() + words[1:], "he": finding.hebrew or words}
 
 
 def language(blueprint: Path, target: Target) -> str:
@@ -114,12 +117,21 @@ def _period(text: str, settings: Settings) -> Period:
         ) from None
 
 
+def _earlier(period: Period, number: int) -> list[Period]:
+    """So many periods of the same length before one, the oldest first."""
+    found = [period]
+    for _ in range(number):
+        found.insert(0, found[0].before())
+    return found[:-1]
+
+
 def _measured(
-    door: ReadDoor, blueprint: Blueprint, target: Target, settings: Settings, periods: list[Period], order: Order,
-    watch: Watch,
+    door: ReadDoor, blueprint: Blueprint, target: Target, settings: Settings, periods: tuple[Period, Period | None],
+    order: Order, watch: Watch,
 ) -> dict[str, Any]:  # fmt: skip
     from provisioner import kpi, measuring
     from provisioner.gateway import CONNECTIONS
+    from provisioner.model.blueprint import text
 
     known = Known(blueprint.resources, (), ids_of(target, door, order.folder), frozenset(blueprint.document))
     kept = order.folder / FOLDER
@@ -129,8 +141,8 @@ def _measured(
     with closing(files.records_store(fresh=order.fresh)) as store:
         found = measuring.measure(
             measuring.Task(
-                door, door.account, blueprint, known, settings, kpi.of_mode(blueprint.mode), periods,
-                snapshot=order.snapshot, now=order.now, threads=CONNECTIONS,
+                door, door.account, blueprint, known, settings, kpi.of_mode(blueprint.mode), *periods,
+                earlier=_earlier(periods[0], order.trend), snapshot=order.snapshot, now=order.now, threads=CONNECTIONS,
                 export_from=order.export_from or measuring.EXPORT_FROM,
             ),
             store,
@@ -142,7 +154,8 @@ def _measured(
         "zone": door.account.time_zone, "currency": door.account.currency,
         "amounts_include_vat": settings.amount_includes_vat,
     }  # fmt: skip
-    named = {"name": blueprint.name, "version": blueprint.version, "mode": blueprint.mode}
+    title = {language: text(blueprint.document.get("title"), language) or blueprint.name for language in ("en", "he")}
+    named = {"name": blueprint.name, "version": blueprint.version, "mode": blueprint.mode, "title": title}
     return {"format": FORMAT, "portal": portal, "blueprint": named, **found}
 
 

@@ -21,7 +21,7 @@ from provisioner.model.counts import counted
     epilog="""\b
 Example:
   provisioner measure blueprints/call_center.yaml --portal acme --period 2026-11 --against 2026-10
-  provisioner measure blueprints/b2b.yaml --portal acme --period 2026-Q4 --format html --out q4.html --language he
+  provisioner measure blueprints/b2b.yaml --portal acme --period 2026-Q4 --trend 4 --format html --out q4.html
   provisioner measure blueprints/b2b.yaml --portal acme --period 2026-12 --snapshot""",
 )
 @click.argument("blueprint")
@@ -33,6 +33,9 @@ Example:
     help="2026, 2026-Q4, 2026-11, 2026-W47, 2026-11-16 or 2026-11-16..2026-11-20.",
 )
 @click.option("--against", metavar="PERIOD", help="Another period to compare with.")
+@click.option(
+    "--trend", type=click.IntRange(1, 12), metavar="N", help="N earlier periods of the same length beside it, up to 12."
+)
 @click.option("--snapshot", is_flag=True, help="Store today's forecast too: HubSpot keeps no past one.")
 @click.option("--fresh", is_flag=True, help="Read everything again instead of only what changed since the last run.")
 @click.option(
@@ -51,6 +54,7 @@ def command(
     portal: str | None,
     period: str,
     against: str | None,
+    trend: int | None,
     snapshot: bool,
     fresh: bool,
     export_from: int | None,
@@ -75,7 +79,13 @@ def command(
         raise click.UsageError(f"--out would overwrite {blueprint}")
     watch = watching.watcher(quiet=quiet, verbose=verbose)
     order = api.Order(
-        period, against or "", snapshot=snapshot, fresh=fresh, folder=portals.folder(project), export_from=export_from
+        period,
+        against or "",
+        trend or 0,
+        snapshot=snapshot,
+        fresh=fresh,
+        folder=portals.folder(project),
+        export_from=export_from,
     )
     with showing.errors_too(form), portals.opened(portal, project) as target:
         if target.name == "local":

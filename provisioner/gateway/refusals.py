@@ -24,7 +24,7 @@ _STEPS: Mapping[int, tuple[type[PortalError], str, str]] = {
         "the portal does not accept the token",
         "check the environment variable that holds it, and that the key was not rotated or deleted",
     ),
-    404: (NotFound, "not found", ""),
+    404: (NotFound, "not found", "check base_url, and that this account has what the path names"),
     409: (Conflict, "it exists already", ""),
     423: (PortalError, "the portal locked itself after very fast writes", "wait some seconds and run again"),
     477: (
@@ -63,12 +63,13 @@ def error_of(method: str, path: str, status: int, headers: Mapping[str, str], bo
         known = region.isascii() and region.isalnum()
         fix = f"set base_url to https://api-{region}.hubapi.com for this portal" if known else "set its base_url"
         return PortalError(_line(exchange, message or "the portal lives in another region"), exchange, fix=fix)
-    kind, plain, fix = _STEPS.get(status, (PortalError, "", ""))
+    kind, plain, fix = _STEPS.get(status, (PortalError, "", _THEIRS if status >= 500 else ""))
     if not found and body.strip() and status not in _STEPS:
         return BadAnswer(_line(exchange, "the answer is not HubSpot's JSON"), exchange, fix=_NOT_HUBSPOT)
     return kind(_line(exchange, message or plain or "no reason given"), exchange, fix=fix)
 
 
+_THEIRS = "the fault is on HubSpot's side: wait some minutes and run again; status.hubspot.com tells of larger ones"
 _NOT_HUBSPOT = "check base_url, and whether a proxy or a firewall answers in the portal's place"
 
 

@@ -130,10 +130,18 @@ def _plain(cause: object) -> str:
     # A refused connection is a NewConnectionError, which urllib3 derives from its timeout.
     if isinstance(cause, timeouts) and not isinstance(cause, urllib3.exceptions.NewConnectionError):
         return "no answer in time"
+    if "IncompleteRead" in str(cause):
+        return "the answer ended early"
+    if "RemoteDisconnected" in str(cause) or "Connection aborted" in str(cause):
+        return "the connection was closed without an answer"
     text = _ERRNO.sub("", str(cause).rpartition(": ")[2])
     return text.strip("()'\" ") or type(cause).__name__
 
 
 def parsed(body: bytes) -> Json:
-    """The JSON of a body. ValueError when it is none."""
-    return json.loads(body)
+    """The JSON of a body. ValueError when it is none; NaN and the infinities are none."""
+    return json.loads(body, parse_constant=_no_json)
+
+
+def _no_json(word: str) -> Json:
+    raise ValueError(f"{word} is no JSON")

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from provisioner.model.counts import counted
 from provisioner.model.document import place_of
-from provisioner.model.errors import Forbidden, NotFound
+from provisioner.model.errors import BadAnswer, Exchange, Forbidden, NotFound
 from provisioner.model.findings import Finding, ManualStep
 from provisioner.model.keys import Key
 from provisioner.model.plan import Action, Change, Cost
@@ -290,11 +290,17 @@ PAGE = 100
 def pages(portal: Reader, endpoint: str, *also: tuple[str, str]) -> Iterator[Json]:
     """The results of a list that comes in pages of a hundred; ``also`` goes into the query of each."""
     query = [("limit", str(PAGE)), *also]
-    after = ""
+    after, been = "", {""}
     while True:
         answer = portal.get(endpoint, {}, [*query, ("after", after)] if after else query)
         yield from answer["results"]
-        following = str(((answer.get("paging") or {}).get("next") or {}).get("after") or "")
-        if not following or following == after:
+        after = str(((answer.get("paging") or {}).get("next") or {}).get("after") or "")
+        if not after:
             return
-        after = following
+        if after in been:
+            raise BadAnswer(
+                f"GET {endpoint}: the portal answers pages that it gave before, without end",
+                Exchange("GET", endpoint, 200),
+                fix="run again; if it stays so, check whether a proxy answers in the portal's place",
+            )
+        been.add(after)

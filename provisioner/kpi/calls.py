@@ -88,11 +88,14 @@ class Calls(Tally):
         return sorted(owner for owner in self.by_owner if owner and self.context.is_rep(owner))
 
     def attempts_a_day(self) -> list[Decimal]:
-        """Attempts of each open day that has begun, for each rep who tried on it; 0 where nobody did."""
+        """Attempts of reps on each open day that has begun, for each who tried on it; 0 where nobody did.
+
+        Where the owners could not be read, every owner is taken for a rep.
+        """
         days, hours_on = dates(*self.context.elapsed), self.context.calendar.hours_on
         return [self._attempts(day) for day in days if hours_on(day)]
 
     def _attempts(self, day: date) -> Decimal:
         held = self.attempts.get(day, Counter[str]())
-        people = [owner for owner in held if owner]
-        return Decimal(sum(held.values())) / max(1, len(people))
+        tried = [n for owner, n in held.items() if owner and (not self.context.owners or self.context.is_rep(owner))]
+        return Decimal(sum(tried)) / max(1, len(tried))

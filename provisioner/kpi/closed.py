@@ -24,13 +24,13 @@ class Tries:
     won_amount: Decimal = Decimal(0)
     lost_amount: Decimal = Decimal(0)
 
-    def add(self, deal: Deal) -> None:
-        if deal.is_won:
+    def add(self, amount: Decimal, *, won: bool) -> None:
+        if won:
             self.won += 1
-            self.won_amount += deal.money.amount
+            self.won_amount += amount
         else:
             self.lost += 1
-            self.lost_amount += deal.money.amount
+            self.lost_amount += amount
 
     @property
     def n(self) -> int:
@@ -69,18 +69,19 @@ class Closed(Tally):
         elif in_period:
             self._in_period(deal, pipeline)
         elif not _is_duplicate(deal):
-            self.trailing.add(deal)
+            self.trailing.add(deal.money.amount, won=deal.is_won)
 
     def _in_period(self, deal: Deal, pipeline: str) -> None:
         if _is_duplicate(deal):
             self.excluded["duplicate_loss"] += 1
             return
-        if deal.money.problem:
-            self.excluded[deal.money.problem] += 1
+        amount, problem = deal.money
+        if problem:
+            self.excluded[problem] += 1
         self.reopened += bool(deal.reopened())
-        self.period.add(deal)
-        for by, key in zip(SPLITS, self._keys(deal, pipeline), strict=True):
-            self.splits[by, key].add(deal)
+        self.period.add(amount, won=deal.is_won)
+        for part in zip(SPLITS, self._keys(deal, pipeline), strict=True):
+            self.splits[part].add(amount, won=deal.is_won)
 
     def _keys(self, deal: Deal, pipeline: str) -> tuple[str, ...]:
         owner = self.context.owners.get(deal.owner)

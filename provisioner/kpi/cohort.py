@@ -26,7 +26,11 @@ NEEDS = (
     DEALS,
     Need("leads", (Rows.ENTERED,), associations=("deals",), variant="leads", can_miss=True),
 )
+BY_SOURCE = tuple(Need(kind, (Rows.ENTERED,), (leads.SOURCES,), variant=kind) for kind in ("leads", "contacts"))
+"""For a KPI that leaves out our own outreach: without a source nobody could tell it."""
 FIRST_CONTACT = (
+    Need("leads", (Rows.ENTERED,), (("hs_object_source_label",), ("hs_primary_contact_id",)), variant="leads"),
+    Need("contacts", (Rows.ENTERED,), (("hs_object_source_label",),), variant="contacts"),
     Need("contacts", (Rows.OF_LEADS, Rows.MERGED), (), (*_OUTREACH, "hs_merged_object_ids"), variant="leads",
          can_miss=True),
     *(Need(kind, (Rows.OF_LEADS,), (("hs_timestamp",),), ("hs_email_direction",), associations=("leads", "contacts"),
@@ -50,6 +54,13 @@ UPDATE enquiries SET deal_at = (SELECT min(made) FROM (
     UNION ALL SELECT enquiries.first_deal WHERE enquiries.first_deal >= enquiries.entered
 ))
 """
+_ONLY_OLDER = """
+UPDATE enquiries SET counted = 0 WHERE deal_at IS NULL AND (
+    first_deal IS NOT NULL OR id IN (SELECT lead FROM deals_of)
+) AND id NOT IN (SELECT o.lead FROM deals_of o JOIN deals d ON d.id = o.deal WHERE d.made IS NULL)
+"""
+"""Every deal since the period began was read, so one that is associated and was not read, or a first deal from before
+the entry, is older than the lead."""
 _INDEXES = ("deals (lead)", "deals_of (lead)", "engaged (record)")
 
 _ENGAGED = """(SELECT min(moment) FROM engaged g
@@ -164,18 +175,20 @@ class Cohort(Tally):
         self._lead(record)
 
     def _deal(self, deal: Deal) -> None:
-        if deal.record.get("archived") or deal.created is None or deal.created < self.context.period.start:
+        if deal.record.get("archived") or (deal.created and deal.created < self.context.period.start):
             return
-        self._add("deals", deal.id, text(deal.properties, "core_source_lead_id") or None, stamp(deal.created))
+        self._add("deals", deal.id, text(deal.properties, "core_source_lead_id") or None, _stamped(deal.created))
 
     def _contact(self, record: Record) -> None:
+        if record.get("archived"):
+            return
         held = record["properties"]
         for old in text(held, "hs_merged_object_ids").replace(",", ";").split(";"):
             if old.strip():
                 self._add("merged", old.strip(), str(record["id"]))
-        name = next((name for name in _OUTREACH if held.get(name)), "")
-        if moment := instant(held.get(name)):
-            self._add("outreach", str(record["id"]), stamp(moment), name)
+        found = ((name, instant(held.get(name))) for name in _OUTREACH)
+        if first := next(((name, moment) for name, moment in found if moment), None):
+            self._add("outreach", str(record["id"]), stamp(first[1]), first[0])
 
     def _engagement(self, record: Record) -> None:
         moment = instant(record["properties"].get("hs_timestamp"))
@@ -191,9 +204,13 @@ class Cohort(Tally):
             for columns in _INDEXES:
                 self._shelf.change(f"CREATE INDEX IF NOT EXISTS by_{columns.partition(' ')[0]} ON {columns}")
             self._shelf.change("UPDATE enquiries SET present = contact")
-            while self._shelf.change(_PRESENT):
-                pass
+            merges = int(next(self._shelf.rows("SELECT count(*) FROM merged"))[0])
+            for _ in range(merges):  # a longer chain than this goes round in a circle
+                if not self._shelf.change(_PRESENT):
+                    break
             self._shelf.change(_FIRST_DEAL)
+            if self._reads_deals:
+                self._shelf.change(_ONLY_OLDER)
             self._settled_at = self.taken
         return self._shelf
 
@@ -210,6 +227,11 @@ class Cohort(Tally):
 
     def _number(self, condition: str) -> int:
         return int(next(self._shelf.rows(f"SELECT count(*) FROM enquiries WHERE {condition}"))[0])  # noqa: S608 - words and marks of our own; values are bound
+
+    @property
+    def _reads_deals(self) -> bool:
+        lacking = self.context.lacking.get("deals", frozenset())
+        return "deals" not in self.context.unreadable and "createdate" not in lacking
 
     @property
     def is_dated(self) -> bool:

@@ -105,6 +105,13 @@ class Context:
         """Whether records of this pipeline belong here; those without a pipeline always do."""
         return not pipeline or (object_type, pipeline) in self.modes or object_type not in self.limited
 
+    def has_pipelines(self, object_type: str) -> bool:
+        """Whether the portal has any of the blueprint's pipelines of this object type, where it names some. Leads are
+        the centre's: the other side of a hybrid has none."""
+        if object_type not in self.limited or (object_type == "leads" and self.mode != CENTRE):
+            return True
+        return any(line.object_type == object_type for line in self.pipelines)
+
     def mode_of(self, pipeline: str) -> str:
         """The mode that a deal pipeline is run by."""
         return self.modes.get(("deals", pipeline), self.mode)
@@ -150,11 +157,16 @@ class Context:
         return found.archived if found else bool(self.owners)
 
     def is_rep(self, owner: str) -> bool:
-        """A person of this mode's teams, there at some time of the period. Queues and those who left before are not."""
+        """A person of this mode's teams, there at some time of the period. Queues and those who left before are not.
+
+        Where no team of this mode is named, everybody is who is in no team of another.
+        """
         found = self.owners.get(owner)
         if found is None or not found.person:
             return False
         if found.archived and (found.archived_at is None or found.archived_at < self.period.start):
             return False
         wanted = {team.name for team in self.settings.teams if self.mode in (team.mode, "hybrid")}
-        return not wanted or bool(wanted.intersection(found.teams))
+        if wanted:
+            return not wanted.isdisjoint(found.teams)
+        return all(team.name not in found.teams for team in self.settings.teams)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import takewhile
 
 from provisioner.kpi import history
 from provisioner.kpi.context import CENTRE, Context
@@ -12,11 +11,12 @@ from provisioner.kpi.values import Money, Record, first_text, instant, money, te
 
 STATE = ("hs_is_closed", "hs_is_closed_won")
 MONEY = ("amount_in_home_currency", "amount")
+_CURRENCY = ("amount_in_home_currency", "deal_currency_code")
+"""Without either, an amount in another currency would be taken for one in the company's."""
 OPTIONAL = (
     "hs_is_closed_lost",
     "hs_closed_won_date",
     "deal_currency_code",
-    "pipeline",
     "dealstage",
     "hubspot_owner_id",
 )
@@ -25,7 +25,7 @@ SOURCES = ("b2b_source_type", "core_lead_source")
 
 def needed(*rows: Rows, money: bool = True, optional: tuple[str, ...] = (), **more: tuple[str, ...]) -> Need:
     """Deals with state, close date and, if wanted, money; ``more`` are other fields of a Need."""
-    groups = (STATE, ("closedate",), *([MONEY] if money else []))
+    groups = (STATE, ("closedate",), ("pipeline",), *([MONEY, _CURRENCY] if money else []))
     return Need("deals", rows, groups, (*OPTIONAL, *optional), **more)  # type: ignore[arg-type]  # all tuples of text
 
 
@@ -33,7 +33,7 @@ class Deal:
     """One deal. ``state`` is ``open``, ``won``, ``lost``, or empty where neither its flags nor its stage can tell."""
 
     __slots__ = (
-        "_histories", "_money", "close_date", "closed", "context", "created", "id", "is_open", "is_won", "owner",
+        "_money", "close_date", "closed", "context", "created", "id", "is_open", "is_won", "owner",
         "pipeline", "properties", "record", "stage", "state",
     )  # fmt: skip
 
@@ -55,7 +55,6 @@ class Deal:
         self.close_date = instant(held.get("closedate"))
         self.closed = None if self.is_open else self._closed()
         self._money: Money | None = None
-        self._histories: dict[str, history.Entries | None] = {}
 
     def _state(self) -> str:
         held = self.properties
@@ -97,7 +96,7 @@ class Deal:
 
     def due_month(self) -> str:
         """The month of the close date, as 2026-11; empty without one."""
-        return f"{self.context.period.day(self.close_date):%Y-%m}" if self.close_date else ""
+        return self.context.period.day(self.close_date).isoformat()[:7] if self.close_date else ""
 
     @property
     def source(self) -> str:
@@ -110,18 +109,20 @@ class Deal:
         return text(self.properties, "hs_manual_forecast_category").upper()
 
     def history(self, name: str) -> history.Entries | None:
-        if name not in self._histories:
-            self._histories[name] = history.entries(self.record, name)
-        return self._histories[name]
+        return history.entries(self.record, name)
 
     def pipeline_at_close(self) -> str:
         """The pipeline in which it came into its closed stage, where its history was read; else the one it is in."""
-        pipelines = self.history("pipeline")
-        stages = self.history("dealstage") if pipelines else None
-        if not stages or not pipelines:
-            return self.pipeline
-        ended = [moment for moment, _ in takewhile(lambda entry: self._is_end(entry[1]), reversed(stages))]
-        return (history.value_at(pipelines, ended[-1]) or self.pipeline) if ended else self.pipeline
+        pipelines = self.history("pipeline") or ()
+        if 2 * pipelines.count(self.pipeline) == len(pipelines):
+            return self.pipeline  # it was never in another one
+        stages = self.history("dealstage") or ()
+        closed_at = ""
+        for at in range(len(stages) - 2, -1, -2):
+            if not self._is_end(stages[at + 1]):
+                break
+            closed_at = stages[at]
+        return (history.value_at(pipelines, closed_at) or self.pipeline) if closed_at else self.pipeline
 
     def reopened(self) -> int:
         """How often it went from a closed stage back to an open one, as far as its history was read."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from provisioner.kpi import gathering
+from provisioner.kpi import gathering, remedies
 from provisioner.kpi import needs as required
 from provisioner.kpi.context import Context
 from provisioner.kpi.measurement import Excluded, Grade, Measurement, Segment, Unit
@@ -31,7 +31,8 @@ class Definition:
 
     ``sample`` names the minimum of the settings below which there is no grade; empty for a sum, which is true however
     few records it has. ``looks``: ``back`` over the period, at ``now``, or ``ahead`` to the end of the period.
-    ``in_money``: it is compared with targets in the company's currency.
+    ``in_money``: it is compared with targets in the company's currency. ``stands_now``: it tells of open records as
+    they stand when the portal is read, the same for whichever period, so that no trend can be made of it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Definition:
     sample: str = ""
     looks: str = "back"
     in_money: bool = False
+    stands_now: bool = False
 
     def scale(self, context: Context, name: str = "value") -> Scale:
         """The scale in force for one of its figures."""
@@ -92,6 +94,7 @@ class Definition:
             advice=self.words(grade, reason, outcome.n),
             reason=reason,
             details=outcome.details,
+            remedy=remedies.remedy(self.id, self.needs, reason, context),
         )
 
     def _target(self, outcome: Outcome, context: Context) -> Decimal | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -46,36 +45,45 @@ def is_candidate(deal: Deal) -> bool:
     return deal.is_open or deal.close_date is None or deal.close_date >= start
 
 
-def from_history(deal: Deal, excluded: Counter[str]) -> Iterator[Promise]:
-    """What the deal promised at the start of the period; nothing where it promised nothing. NoPast without history."""
-    context, start = deal.context, deal.context.period.start
-    held = {name: deal.history(name) for name in HISTORY}
-    if held["dealstage"] is None:
+def from_history(deal: Deal, start: str, excluded: Counter[str]) -> Promise | None:
+    """What the deal promised at the start of the period, as histories write that moment; None where it promised
+    nothing. NoPast without history."""
+    context = deal.context
+    stages = deal.history("dealstage")
+    if stages is None:
         raise NoPast(deal.id)
-    was = {name: history.value_at(entries or (), start) for name, entries in held.items()}
-    stage = context.stages.get(("deals", was["dealstage"]))
-    if not context.counts("deals", was["pipeline"] or deal.pipeline) or not was["dealstage"]:
-        return
+    stage_then = history.value_at(stages, start)
+    if not stage_then or not context.counts("deals", _was(deal, "pipeline", start) or deal.pipeline):
+        return None
+    stage = context.stages.get(("deals", stage_then))
     # A stage that was removed since was an open one: the deal is open, or closed later than that.
-    if (stage is None or stage.outcome == "open") and context.period.has(instant(was["closedate"])):
-        category, owner = was["hs_manual_forecast_category"].strip().upper(), was["hubspot_owner_id"]
-        suggestion = stage.category if stage else ""
-        currency = deal.properties.get("deal_currency_code")
-        yield _promise(deal.id, category, suggestion, was["amount"], currency, owner, context, excluded)
+    if stage is not None and stage.outcome != "open":
+        return None
+    if not context.period.has(instant(_was(deal, "closedate", start))):
+        return None
+    category = _was(deal, "hs_manual_forecast_category", start).strip().upper()
+    amount, owner = _was(deal, "amount", start), _was(deal, "hubspot_owner_id", start)
+    suggestion = stage.category if stage else ""
+    currency = deal.properties.get("deal_currency_code")
+    return _promise(deal.id, category, suggestion, amount, currency, owner, context, excluded)
 
 
-def from_snapshot(record: Record, context: Context, excluded: Counter[str]) -> Iterator[Promise]:
+def _was(deal: Deal, name: str, moment: str) -> str:
+    return history.value_at(deal.history(name) or (), moment)
+
+
+def from_snapshot(record: Record, context: Context, excluded: Counter[str]) -> Promise | None:
     """What a stored deal promised: the same property names as on a deal, as they were when the snapshot was taken."""
     held = record["properties"]
     stage = context.stages.get(("deals", text(held, "dealstage")))
     if not context.counts("deals", text(held, "pipeline")) or not context.period.has(instant(held.get("closedate"))):
-        return
+        return None
     if text(held, "hs_is_closed") == "true" or (stage is not None and stage.outcome != "open"):
-        return
+        return None
     category = text(held, "hs_manual_forecast_category").upper()
     suggestion = stage.category if stage else ""
     amount, currency, owner = held.get("amount"), held.get("deal_currency_code"), text(held, "hubspot_owner_id")
-    yield _promise(str(record["id"]), category, suggestion, amount, currency, owner, context, excluded)
+    return _promise(str(record["id"]), category, suggestion, amount, currency, owner, context, excluded)
 
 
 def _promise(

@@ -19,7 +19,7 @@ from provisioner.kpi.values import Properties, Record, instant, number
 _SINCE = "hs_v2_time_in_current_stage"
 """An instant, in spite of its name."""
 NEEDS = (
-    Need("deals", (Rows.IN_STAGE_SINCE,), (("dealstage",),), ("pipeline", "hs_is_closed", "closedate", _SINCE),
+    Need("deals", (Rows.IN_STAGE_SINCE,), (("dealstage",), ("pipeline",)), ("hs_is_closed", "closedate", _SINCE),
          stage_times=("entered",)),
     Need("deals", (Rows.IN_STAGE_SINCE,), history=("dealstage",), can_miss=True),
     Need("leads", (Rows.IN_STAGE_SINCE,), (("hs_pipeline_stage",),), ("hs_pipeline", _SINCE),
@@ -56,6 +56,8 @@ class Journeys(Tally):
         self.passings: defaultdict[tuple[str, str, str], Passing] = defaultdict(Passing)
         self.moved: Counter[tuple[str, str]] = Counter()
         self._lines = {name: self.lines(name) for name in _FIELDS}
+        self._traces = {(name, line.id): frozenset(_traces(line))
+                        for name, lines in self._lines.items() for line in lines}  # fmt: skip
         self._steps = {(name, line.id): [one for one in line.stages if one.outcome == "open"]
                        for name, lines in self._lines.items() for line in lines}  # fmt: skip
 
@@ -79,11 +81,19 @@ class Journeys(Tally):
         known = deal.history(stage_field) if deal else history.entries(record, stage_field)
         first = history.first_entries(known) if known else {}
         for line in self._lines[object_type]:
-            entries = _entries(line, held, first)
-            if held.get(pipeline_field) != line.id:
+            if held.get(pipeline_field) == line.id:
+                if entries := _entries(line, held, first):
+                    self._passes(line, entries, held, held.get(stage_field) or "", deal)
+            elif not self._traces[object_type, line.id].isdisjoint(held) or not self._traces[
+                object_type, line.id
+            ].isdisjoint(first):
+                entries = _entries(line, held, first)
                 self.moved[object_type, line.id] += any(self.context.period.has(moment) for moment in entries.values())
-            elif entries:
-                self._passes(line, entries, held, held.get(stage_field) or "", deal)
+
+    def _was_in(self, line: Pipeline, held: Properties, first: dict[str, datetime]) -> bool:
+        """Whether anything may tell of a stage of a pipeline that it is not in: for most records nothing does."""
+        traces = self._traces[line.object_type, line.id]
+        return not (traces.isdisjoint(held) and traces.isdisjoint(first))
 
     def _passes(
         self, line: Pipeline, entries: dict[str, datetime], held: Properties, now_in: str, deal: Deal | None
@@ -93,16 +103,17 @@ class Journeys(Tally):
         won_at = _won_at(entries, current, deal)
         if max([*entries.values(), *([won_at] if won_at else [])]) < self.context.period.start:
             return
-        came = False
-        for stage, later in _with_later(self._steps[line.object_type, line.id], entries, won_at):
+        has, later = self.context.period.has, won_at
+        steps = self._steps[line.object_type, line.id]
+        # From the last stage back to the first one that it came to: what is passed over before that was never entered.
+        for stage in reversed(steps[_first(steps, entries) :]):
             here = entries.get(stage.id)
-            jumped = later is not None and came
-            came = came or here is not None
-            passed = here if later is None or (here is not None and here < later) else later
-            if (here is not None or jumped) and self.context.period.has(passed):
+            passed = later if here is None or (later is not None and later < here) else here
+            if has(passed):
                 passing = self.passings[line.object_type, line.id, stage.id]
                 _count(passing, current, later is not None, won_at is not None)
                 self._stay(passing, stage, now_in, held, deal)
+            later = passed
 
     def _stay(self, passing: Passing, stage: Stage, now_in: str, held: Properties, deal: Deal | None) -> None:
         """Adds the time spent in the stage, the running visit too: HubSpot adds a visit up only when it ends."""
@@ -114,6 +125,13 @@ class Journeys(Tally):
             passing.open_amount += deal.money.amount if deal and deal.is_open else Decimal(0)
         if spent is not None or running:
             passing.days.add((spent or 0) + running)
+
+
+def _traces(line: Pipeline) -> Iterator[str]:
+    for stage in line.stages:
+        yield stage.id
+        if stage.entered:
+            yield stage.entered
 
 
 def _rounded(value: str | None) -> int | None:
@@ -134,17 +152,9 @@ def _entries(line: Pipeline, held: Properties, first: dict[str, datetime]) -> di
     return found
 
 
-def _with_later(
-    steps: list[Stage], entries: dict[str, datetime], won_at: datetime | None
-) -> Iterator[tuple[Stage, datetime | None]]:
-    """Each stage with the earliest entry into any stage after it, or the win; None where it came no further."""
-    later, found = won_at, []
-    for stage in reversed(steps):
-        found.append((stage, later))
-        here = entries.get(stage.id)
-        if here is not None and (later is None or here < later):
-            later = here
-    return reversed(found)
+def _first(steps: list[Stage], entries: dict[str, datetime]) -> int:
+    """The place of the first stage with an entry."""
+    return next((place for place, stage in enumerate(steps) if stage.id in entries), len(steps))
 
 
 def _count(passing: Passing, current: Stage | None, reached: bool, won: bool) -> None:

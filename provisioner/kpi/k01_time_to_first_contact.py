@@ -61,9 +61,7 @@ class FirstContact(Counting):
 
     def outcome(self) -> Outcome:
         waits = self.waits()
-        excluded = Counter(self.cohort.excluded) + Counter(
-            imported=self.cohort.imported(), duplicate=self.cohort.kept() - waits.n
-        )
+        excluded = self.excluded(waits)
         if not waits.n:
             return Outcome(excluded=excluded, reason="no_records")
         sla, spread = self.sla(waits), waits.spread
@@ -80,6 +78,10 @@ class FirstContact(Counting):
             grade, reason = (Grade.NOT_AVAILABLE, "no_records") if sla.value is None else (sla.grade, "")
             return Outcome(None, 0, excluded=excluded, segments=segments, details=details, grade=grade, reason=reason)
         return Outcome(spread.median(), len(spread), excluded=excluded, segments=segments, details=details)
+
+    def excluded(self, waits: Waits) -> Counter[str]:
+        doubles = self.cohort.kept() - waits.n
+        return Counter(self.cohort.excluded) + Counter(imported=self.cohort.imported(), duplicate=doubles)
 
     def waits(self) -> Waits:
         """The waits of the enquiries that count."""

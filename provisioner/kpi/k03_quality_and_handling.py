@@ -30,7 +30,8 @@ class QualityAndHandling(Counting):
         every = self.cohort.cells(dated=self.cohort.is_dated)
         held = cohort.inbound(every)
         found = cohort.together(held)
-        excluded = Counter(self.cohort.excluded) + Counter(outbound=cohort.together(every).n - found.n)
+        outbound = cohort.together(every).n - found.n
+        excluded = Counter(self.cohort.excluded) + Counter(outbound=outbound, undated_deal=found.undated)
         if not held:
             return Outcome(excluded=excluded, reason="no_records")
         sources = _sources(held)
@@ -94,7 +95,7 @@ KPI = Definition(
     name=said("Lead quality and handling", "איכות לידים מול איכות טיפול"),
     unit=Unit.INDEX,
     modes=frozenset({CENTRE, "hybrid"}),
-    needs=cohort.NEEDS,
+    needs=(*cohort.NEEDS, *cohort.BY_SOURCE),
     start=QualityAndHandling,
     scales={"value": rising("0.8", "0.5")},
     sample="leads",

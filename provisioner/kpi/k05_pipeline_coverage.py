@@ -30,6 +30,7 @@ class PipelineCoverage(Counting):
         self.closed = gathering.tally(Closed)
         self.goals = gathering.tally(Goals)
         self.open, self.overdue = Sum(), Sum()
+        self.overdue_unknown = 0
         self.by_owner: defaultdict[str, Sum] = defaultdict(Sum)
         self.by_pipeline: defaultdict[str, Sum] = defaultdict(Sum)
         self.excluded: Counter[str] = Counter()
@@ -44,6 +45,7 @@ class PipelineCoverage(Counting):
         elif deal.is_overdue():
             self.excluded["overdue"] += 1
             self.overdue.add(deal.money.amount)
+            self.overdue_unknown += deal.money.problem == "no_rate"
         elif self.context.period.has(deal.close_date):
             self._covers(deal)
 
@@ -76,7 +78,9 @@ class PipelineCoverage(Counting):
                 "remaining": Figure(ratio(self.open.amount, left) if left > 0 else None, Unit.TIMES, self.open.n,
                                     self.open.amount, max(left, Decimal(0))),
                 "won_to_date": self.won.all.amount,
-                "overdue": Figure(self.overdue.amount, Unit.MONEY, self.overdue.n),
+                "overdue": Figure(
+                    None if self.overdue_unknown else self.overdue.amount, Unit.MONEY, self.overdue.n
+                ),
                 "needed": self._needed(rate),
                 "trailing_win_rate": rate,
                 "rule": rule,

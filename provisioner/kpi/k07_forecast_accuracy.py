@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
 
 from provisioner.kpi import deals, forecast
@@ -57,6 +56,7 @@ class ForecastAccuracy(Counting):
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
+        self.start = self.context.period.start.isoformat()
         self.snapshot = forecast.has_snapshot(self.context)
         self.takes = {"deals": self._deal, **({SNAPSHOT: self._stored} if self.snapshot else {})}
         self.hygiene = gathering.tally(Hygiene)
@@ -81,12 +81,12 @@ class ForecastAccuracy(Counting):
             self.shelf.add(self.put_won, (deal.id, str(money.amount)))
         if not self.snapshot and forecast.is_candidate(deal):
             try:
-                self._keep(forecast.from_history(deal, self.excluded))
+                self._keep(forecast.from_history(deal, self.start, self.excluded))
             except forecast.NoPast:
                 self.without_history += deal.in_scope
 
-    def _keep(self, promises: Iterable[Promise]) -> None:
-        for one in promises:
+    def _keep(self, one: Promise | None) -> None:
+        if one is not None:
             self.shelf.add(self.put_promise, (one.deal, one.category, str(one.amount), one.owner, one.suggested))
 
     def outcome(self) -> Outcome:
@@ -199,7 +199,7 @@ KPI = Definition(
         Need(
             "deals",
             (Rows.OPEN_AT_START, Rows.OPEN),
-            (("hs_manual_forecast_category",), ("amount",)),
+            (("hs_manual_forecast_category",), ("amount",), ("deal_currency_code",)),
             ("createdate",),
             history=forecast.HISTORY,
             archived=True,

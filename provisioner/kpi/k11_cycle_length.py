@@ -123,7 +123,8 @@ KPI = Definition(
     modes=frozenset({CENTRE, B2B, "hybrid"}),
     needs=(
         deals.needed(Rows.CLOSED, Rows.CLOSED_TRAILING, money=False, optional=("createdate", "core_source_lead_id")),
-        Need("leads", (Rows.OF_DEALS,), (ENTRY,), variant="leads", can_miss=True),
+        Need("leads", (Rows.OF_DEALS,), (ENTRY,), variant="leads"),
+        Need("deals", (Rows.CLOSED, Rows.CLOSED_TRAILING), (("core_source_lead_id",),), variant="leads"),
     ),
     start=CycleLength,
     scales={"value": falling("1.10", "1.30")},

@@ -38,6 +38,9 @@ class Bottleneck(Counting):
 
     def outcome(self) -> Outcome:
         every, without_target = self._indexes()
+        if untimed := self._untimed():
+            told = {"stages_without_target": without_target, "stages_without_times": untimed}
+            return Outcome(details=told, reason="no_property")
         excluded = Counter(moved=sum(self.journeys.moved.values()))
         segments = tuple(
             Segment("stage", one.key, Figure(one.score, Unit.INDEX, one.entered), one.label) for one in every
@@ -53,6 +56,14 @@ class Bottleneck(Counting):
             details |= {"stage": top.key, "label": top.label, "open_amount": top.open_amount}
             details |= {"median_days": top.median_days, "target_days": top.target_days, "conversion": top.conversion}
         return Outcome(top.score, top.entered, excluded=excluded, segments=segments, details=details)
+
+    def _untimed(self) -> list[str]:
+        """Stages that were passed, and for which the portal has no property that says how long."""
+        return [
+            f"{line.id}/{stage.id}"
+            for line, stage, passing in journeys.stages_of(self.journeys, "deals")
+            if passing.entered and stage.target_days and not stage.cumulative
+        ]
 
     def _indexes(self) -> tuple[list[_Index], list[str]]:
         found, without = [], []

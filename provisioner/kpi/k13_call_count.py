@@ -12,6 +12,7 @@ from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Figure, Grade, Segment, Unit
 from provisioner.kpi.needs import OWNERS
+from provisioner.kpi.reps import CALLS
 from provisioner.kpi.scales import ratio, rising
 from provisioner.kpi.spread import MILLISECONDS_A_MINUTE
 from provisioner.kpi.tallies import Counting, Outcome, Pass
@@ -41,9 +42,9 @@ class CallCount(Counting):
         }
         reason = "no_records" if not total else "no_reps" if not reps else "" if days else "no_open_days"
         if reason:
-            return Outcome(None, total, excluded=excluded, details=details, reason=reason)
+            return Outcome(None, counted, excluded=excluded, details=details, reason=reason)
         of, segments = len(reps) * days, tuple(self._segments(reps, days))
-        return Outcome(ratio(counted, of), total, counted, of, excluded, segments, details)
+        return Outcome(ratio(counted, of), counted, counted, of, excluded, segments, details)
 
     def _segments(self, reps: list[str], days: int) -> Iterator[Segment]:
         scale = KPI.scale(self.context)
@@ -59,7 +60,7 @@ KPI = Definition(
     name=said("Call count", "כמות שיחות"),
     unit=Unit.CALLS_PER_REP_DAY,
     modes=frozenset({CENTRE, "hybrid"}),
-    needs=(calls.NEED, OWNERS),
+    needs=(calls.NEED, CALLS, OWNERS),
     start=CallCount,
     scales={"value": rising("50", "35")},
     method=said(

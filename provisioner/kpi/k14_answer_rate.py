@@ -10,6 +10,7 @@ from provisioner.kpi.calls import Calls
 from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Segment, Unit
+from provisioner.kpi.needs import Need, Rows
 from provisioner.kpi.scales import rising, share
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
@@ -56,7 +57,7 @@ KPI = Definition(
     name=said("Answer rate", "אחוז מענה"),
     unit=Unit.RATIO,
     modes=frozenset({CENTRE, "hybrid"}),
-    needs=(calls.NEED,),
+    needs=(calls.NEED, Need("calls", (Rows.HAPPENED,), (("hs_call_status",), ("hs_call_duration",)))),
     start=AnswerRate,
     scales={"value": rising("0.90", "0.80"), "connect": rising("0.30", "0.20")},
     sample="calls",

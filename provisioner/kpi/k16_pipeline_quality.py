@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 
-from provisioner.kpi import committee, deals
+from provisioner.kpi import committee, deals, review
 from provisioner.kpi.committee import Deciders
 from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
@@ -28,6 +28,9 @@ POINTS: Mapping[str, int] = {
     "contacts": 10,
     "decision_maker": 10,
 }
+_CHECKED = ("dealstage", "hs_v2_time_in_current_stage", "hs_next_step", "notes_next_activity_date",
+            "hs_manual_forecast_category")  # fmt: skip
+"""A check of a property that the portal lacks would fail for every deal."""
 _SOON = timedelta(days=14)
 _TOO_OLD = Decimal("1.5")
 
@@ -40,6 +43,7 @@ class PipelineQuality(Counting):
         self.passed: Counter[str] = Counter()
         self.points: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.without_target = 0
+        self.review = review.Review(self.context)
 
     def _deal(self, deal: Deal) -> None:
         if not deal.is_open:
@@ -48,6 +52,7 @@ class PipelineQuality(Counting):
         if "decision_maker" not in passed and (held := committee.contacts(deal)):
             self.deciders.wait(KPI.id, deal, held)
         self.passed.update(passed)
+        self.review.add(deal, passed)
         score = self.points[deal.owner]
         score[0] += sum(POINTS[name] for name in passed)
         score[1] += 1
@@ -71,13 +76,12 @@ class PipelineQuality(Counting):
         return self.context.midnight <= moment and self.context.period.day(moment) <= self.context.today + _SOON
 
     def _is_young(self, deal: Deal) -> bool:
-        """A stage without target age cannot be outstayed. HubSpot's "time in current stage" is the instant of entry."""
+        """A stage without target age cannot be outstayed."""
         stage = self.context.stages.get(("deals", deal.stage))
         if stage is None or not stage.target_days:
             self.without_target += 1
             return True
-        entered = deal.properties.get("hs_v2_time_in_current_stage") or deal.properties.get(stage.entered)
-        since = instant(entered)
+        since = review.since(deal, stage)
         if since is None:
             return False
         limit = timedelta(seconds=float(stage.target_days * _TOO_OLD * 86_400))
@@ -100,6 +104,7 @@ class PipelineQuality(Counting):
                 "checks": {name: share(found[name], n) for name in POINTS},
                 "without_target_age": self.without_target,
                 "as_of": self.context.now,
+                "review": self.review.told(),
             },
         )
 
@@ -115,14 +120,18 @@ KPI = Definition(
     unit=Unit.POINTS,
     modes=frozenset({B2B, "hybrid"}),
     needs=(
-        deals.needed(Rows.OPEN, optional=("hs_next_step", "notes_next_activity_date", "hs_manual_forecast_category")),
-        Need("deals", (Rows.OPEN,), (("hs_v2_time_in_current_stage",),), stage_times=("entered",)),
+        deals.needed(
+            Rows.OPEN,
+            optional=("hs_next_step", "notes_next_activity_date", "hs_manual_forecast_category", *review.OPTIONAL),
+        ),
+        Need("deals", (Rows.OPEN,), tuple((name,) for name in _CHECKED), stage_times=("entered",)),
         *committee.NEEDS,
     ),
     start=PipelineQuality,
     scales={"value": rising("80", "60")},
     sample="deals",
     looks="now",
+    stands_now=True,
     method=said(
         "Mean over the open deals, as they stand now: amount 15, close date not passed 20, next step or activity "
         "within 14 days 20, stage age up to 1.5 times its target 15, category 10, two contacts 10, decision "

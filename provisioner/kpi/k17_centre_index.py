@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from provisioner.kpi import calls
@@ -12,6 +13,7 @@ from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.k01_time_to_first_contact import FirstContact
 from provisioner.kpi.measurement import Grade, Unit
+from provisioner.kpi.reps import CALLS
 from provisioner.kpi.scales import rising
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
@@ -28,11 +30,12 @@ class CentreIndex(Counting):
         speed, attempted = self.first_contact.sla(waits).value, len(waits.spread)
         volume, steady = self._volume(attempted), consistency(self.calls.attempts_a_day())
         details = {"speed": speed, "volume": volume, "consistency": steady, "attempted_leads": attempted}
+        found = Outcome(None, waits.n, excluded=self.first_contact.excluded(waits), details=details)
         if volume is None:
-            return Outcome(None, waits.n, details=details, reason="no_target")
+            return replace(found, reason="no_target")
         if speed is None or steady is None:
-            return Outcome(None, waits.n, details=details, reason="no_part" if waits.n else "no_records")
-        return Outcome(speed * volume * steady * 100, waits.n, details=details)
+            return replace(found, reason="no_part" if waits.n else "no_records")
+        return replace(found, value=speed * volume * steady * 100)
 
     def _volume(self, attempted: int) -> Decimal | None:
         """Attempted leads as a part of what the team should manage on the open days that have begun, at most 1."""
@@ -56,7 +59,7 @@ KPI = Definition(
     name=said("Centre index", "מדד המוקד"),
     unit=Unit.POINTS,
     modes=frozenset({CENTRE, "hybrid"}),
-    needs=(*k01.KPI.needs, calls.NEED),
+    needs=(*k01.KPI.needs, calls.NEED, CALLS),
     start=CentreIndex,
     scales={"value": rising("60", "40")},
     sample="leads",

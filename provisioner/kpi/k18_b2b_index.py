@@ -60,6 +60,7 @@ KPI = Definition(
     start=B2bIndex,
     scales={"value": rising("60", "40")},
     sample="deals",
+    stands_now=True,
     method=said(
         "Quality (win rate ÷ its target, at most 1) × depth (open deals with two contacts and a decision maker) "
         "× forecast accuracy × 100.",

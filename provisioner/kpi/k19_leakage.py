@@ -28,8 +28,10 @@ class Leakage(Counting):
         self.open: Counter[str] = Counter()
         self.leaking: Counter[str] = Counter()
         self.causes: Counter[str] = Counter()
+        self.unknown = 0
 
     def _deal(self, deal: Deal) -> None:
+        self.unknown += not deal.state
         if deal.is_open:
             self._count("deals", deal.properties, deal.owner)
 
@@ -65,6 +67,7 @@ class Leakage(Counting):
             n,
             leaking,
             n,
+            {"unknown_state": self.unknown},
             segments=tuple(Segment("object", what, self._graded(what)) for what in sorted(self.open)),
             details={"causes": dict(sorted(self.causes.items())), "as_of": self.context.now},
         )
@@ -74,9 +77,11 @@ class Leakage(Counting):
 
 
 def _needed(object_type: str, must: tuple[str, ...], others: tuple[str, ...]) -> Need:
+    """Without the owner, or a property in which a next step stands, every record would seem to leak."""
     variant = "" if object_type == "deals" else object_type
-    names = ("hubspot_owner_id", "hs_next_step", *_PLANNED, *_DATED, *others)
-    return Need(object_type, (Rows.OPEN,), (must,), names, variant=variant)
+    steps = (("hs_next_step",), _PLANNED[:1]) if object_type == "deals" else (("hs_next_step", *_PLANNED, *_DATED),)
+    names = ("hs_next_step", *_PLANNED, *_DATED, *others)
+    return Need(object_type, (Rows.OPEN,), (must, ("hubspot_owner_id",), *steps), names, variant=variant)
 
 
 KPI = Definition(
@@ -93,6 +98,7 @@ KPI = Definition(
     start=Leakage,
     scales={"value": falling("0", "0.05")},
     looks="now",
+    stands_now=True,
     method=said(
         "Open leads and deals, as they stand now, without owner, with an owner who has left, or with no next "
         "step from today on ÷ all open ones.",

@@ -60,6 +60,7 @@ KPI = Definition(
     against="target",
     sample="deals",
     in_money=True,
+    stands_now=True,
     method=said(
         "Open deals now × win rate × average deal size ÷ median cycle in days, the last three of the period.",
         "עסקאות פתוחות כעת × אחוז זכייה × גודל עסקה ממוצע ÷ חציון מחזור בימים, שלושת האחרונים של התקופה.",

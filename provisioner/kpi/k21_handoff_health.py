@@ -50,7 +50,7 @@ class HandoffHealth(Counting):
         if entries is None:
             self.found["no_history"] += 1
             return
-        moves = [(moment, status) for moment, _, status in history.changes(entries)]
+        moves = [(datetime.fromisoformat(moment), status) for moment, _, status in history.changes(entries)]
         for place, (moment, value) in enumerate(moves):
             if value == _PROPOSED and self.context.period.has(moment):
                 self._proposal(moment, next(iter(moves[place + 1 :]), None))

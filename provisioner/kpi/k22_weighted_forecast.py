@@ -41,7 +41,7 @@ class WeightedForecast(Counting):
         self.open: defaultdict[_Cell, Sum] = defaultdict(Sum)
         self.weighted: defaultdict[_Cell, Decimal] = defaultdict(Decimal)
         self.overdue = Sum()
-        self.unknown = 0
+        self.unknown = self.overdue_unknown = 0
         self.passed: defaultdict[str, _Passed] = defaultdict(_Passed)
         self.excluded: Counter[str] = Counter()
 
@@ -58,6 +58,7 @@ class WeightedForecast(Counting):
         elif deal.is_overdue():
             self.excluded["overdue"] += 1
             self.overdue.add(amount)
+            self.overdue_unknown += problem == "no_rate"
         else:
             if problem:
                 self.excluded[problem] += 1
@@ -88,7 +89,8 @@ class WeightedForecast(Counting):
         no_rate = self.excluded["no_rate"] or self.won.no_rate
         if no_rate or self.unknown:
             excluded = self.excluded + Counter(unknown_stage=self.unknown)
-            return Outcome(None, n, excluded=excluded, reason="no_rate" if no_rate else "unknown_stage")
+            return Outcome(None, n, excluded=excluded, details={"overdue": self._overdue()},
+                           reason="no_rate" if no_rate else "unknown_stage")  # fmt: skip
         historical, assumed = self._historical(mine)
         target = covering(self.context.period, self.context.settings.revenue)
         return Outcome(
@@ -103,11 +105,15 @@ class WeightedForecast(Counting):
                 "open": total,
                 "won_to_date": self.won.all.amount,
                 "months": {month: self._month(month) for month in sorted({cell[0] for cell in self.open})},
-                "overdue": Figure(self.overdue.amount, Unit.MONEY, self.overdue.n),
+                "overdue": self._overdue(),
             },
             graded=self.won.all.amount + weighted,
             target=self.context.settings.own(KPI.id).target or target,
         )
+
+    def _overdue(self) -> Figure:
+        """Money that is left out; no sum where one of the amounts has no rate."""
+        return Figure(None if self.overdue_unknown else self.overdue.amount, Unit.MONEY, self.overdue.n)
 
     def _month(self, month: str) -> dict[str, Decimal | int | None]:
         """From ``low`` to ``high``: the lower and the higher of the two ways to weigh."""
@@ -141,7 +147,7 @@ KPI = Definition(
     modes=frozenset({B2B, "hybrid"}),
     needs=(
         deals.needed(Rows.OPEN, Rows.CLOSED, optional=("hs_deal_stage_probability",)),
-        Need("deals", (Rows.CLOSED_TRAILING,), (), deals.OPTIONAL, stage_times=("entered",)),
+        Need("deals", (Rows.CLOSED_TRAILING,), (("dealstage",),), deals.OPTIONAL, stage_times=("entered",)),
     ),
     start=WeightedForecast,
     scales={"value": OF_TARGET},

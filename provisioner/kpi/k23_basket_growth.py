@@ -25,7 +25,9 @@ _PRIMARY = ("primary", "deal_to_company")
 
 
 class BasketGrowth(Counting):
-    """Two years of won money, and who the customers were."""
+    """Two years of won money, and who the customers were. A deal belongs to the pipeline in which it closed."""
+
+    takes_all = True
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
@@ -40,7 +42,11 @@ class BasketGrowth(Counting):
         self.put_customer = self.shelf.table("customers", "year TEXT", "company TEXT", "PRIMARY KEY (year, company)")
 
     def _deal(self, deal: Deal) -> None:
-        if not deal.is_won:
+        if not deal.is_won or deal.closed is None:
+            missing = "unknown_state" if not deal.state else "no_close_date"
+            self.excluded[missing] += deal.in_scope and (not deal.state or deal.is_won)
+            return
+        if not deal.closed_here():
             return
         if self.context.period.has(deal.closed):
             self._in_period(deal)
@@ -58,7 +64,9 @@ class BasketGrowth(Counting):
             self.existing += amount
 
     def _is_existing(self, deal: Deal) -> bool:
-        return deal.pipeline in self.context.settings.growth_pipelines or text(deal.properties, "dealtype") == _EXISTING
+        if text(deal.properties, "dealtype") == _EXISTING:
+            return True
+        return deal.pipeline_at_close() in self.context.settings.growth_pipelines
 
     def _in_year(self, deal: Deal, name: str) -> None:
         self.no_rate += deal.money.problem == "no_rate"
@@ -112,7 +120,8 @@ KPI = Definition(
     unit=Unit.RATIO,
     modes=frozenset({B2B, "hybrid"}),
     needs=(
-        deals.needed(Rows.CLOSED, Rows.CLOSED_TWO_YEARS, optional=("dealtype", _COMPANY)),
+        deals.needed(Rows.CLOSED, Rows.CLOSED_TWO_YEARS, optional=(_COMPANY,)),
+        Need("deals", (Rows.CLOSED,), (("dealtype",),)),
         Need("deals", (Rows.CLOSED_TWO_YEARS,), associations=("companies",), can_miss=True),
     ),
     start=BasketGrowth,

@@ -28,8 +28,8 @@ _CLOSED_STATUS = frozenset({"UNQUALIFIED"})
 LEADS = Need(
     "leads",
     (Rows.ENTERED,),
-    (ENTRY,),
-    (*_ATTEMPTS["leads"], *SOURCES, *REASONS, *_OPEN, "hs_pipeline", "hs_pipeline_stage", "hubspot_owner_id",
+    (ENTRY, ("hs_pipeline",)),
+    (*_ATTEMPTS["leads"], *SOURCES, *REASONS, *_OPEN, "hs_pipeline_stage", "hubspot_owner_id",
      "hs_primary_contact_id", "hs_object_source_label", "hs_lead_associated_deals_count"),
     variant="leads",
 )  # fmt: skip

@@ -72,7 +72,8 @@ class Measurement:
     """One KPI over one period. ``value`` None: no figure, and ``reason`` says why.
 
     Rates are fractions; money is in ``currency``, sums exact and quotients to the cent. ``reason`` also tells why a
-    figure has no grade. ``details`` holds numbers, texts, dates, Figures, and lists and mappings of those.
+    figure has no grade; ``remedy`` what helps, and is empty where nothing does. ``details`` holds numbers, texts,
+    dates, Figures, and lists and mappings of those.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Measurement:
     advice: Text
     reason: str = ""
     details: Details = field(default_factory=dict)
+    remedy: Text = field(default_factory=dict)
 
     def document(self) -> dict[str, Any]:
         """As JSON values: numbers as numbers, dates as ISO text, left-out records as ``{"reason", "n"}``."""
@@ -112,6 +114,7 @@ class Measurement:
             "segments": [_segment(one) for one in self.segments],
             "advice": dict(self.advice),
             "details": plain(self.details),
+            **({"remedy": dict(self.remedy)} if self.remedy else {}),
         }
 
 

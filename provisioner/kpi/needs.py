@@ -70,6 +70,8 @@ def unmet(needs: Iterable[Need], context: Context) -> str:
             continue
         if any(what in context.unreadable for what in _read_for(need)):
             return "no_scope"
+        if not context.has_pipelines(need.object_type):
+            return "no_pipeline"
         lacking = context.lacking.get(need.object_type, frozenset())
         if any(lacking.issuperset(group) for group in need.any_of):
             return "no_property"

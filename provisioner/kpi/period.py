@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 _DAY = timedelta(days=1)
 _DATE = r"(\d{4}-\d{2}-\d{2})"
+_NAMES = {12: "{year}", 3: "{year}-Q{quarter}", 1: "{year}-{month:02d}"}
 FORMS = "2026, 2026-Q4, 2026-11, 2026-W47, 2026-11-16 or 2026-11-16..2026-11-20"
 
 
@@ -49,6 +50,29 @@ class Period:
         if self.months:
             return Period(months_earlier(self.first, self.months), self.first, self.zone, self.months)
         return Period(self.first - (self.after - self.first), self.first, self.zone)
+
+    def around(self, day: date) -> Period:
+        """The period of the same length, in step with this one, in which a day lies."""
+        if self.months:
+            apart = (day.year - self.first.year) * 12 + day.month - self.first.month
+            first = months_earlier(self.first, -(apart // self.months) * self.months)
+            return Period(first, months_earlier(first, -self.months), self.zone, self.months)
+        length = self.after - self.first
+        first = self.first + (day - self.first) // length * length
+        return Period(first, first + length, self.zone)
+
+    def name(self, week_starts: str = "monday") -> str:
+        """As ``parse`` reads it: ``2026``, ``2026-Q4``, ``2026-11``, ``2026-W47``, ``2026-11-16`` or first and last."""
+        last = self.after - _DAY
+        if self.months in _NAMES:
+            return _NAMES[self.months].format(year=self.first.year, month=self.first.month,
+                                              quarter=self.first.month // 3 + 1)  # fmt: skip
+        if (self.after - self.first).days == 7:
+            monday = self.first + _DAY if week_starts == "sunday" else self.first
+            year, week, weekday = monday.isocalendar()
+            if weekday == 1:
+                return f"{year}-W{week:02d}"
+        return self.first.isoformat() if self.first == last else f"{self.first}..{last}"
 
     def document(self) -> dict[str, str]:
         """``to`` is the first day that no longer belongs to the period."""

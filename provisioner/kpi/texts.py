@@ -1,17 +1,13 @@
-"""Texts for people in English and Hebrew."""
+"""Texts for people in English and Hebrew, with gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from provisioner.model.counts import Shown
+from provisioner.model.texts import Text, said
 
-Text = Mapping[str, str]
-"""A text by language: ``en`` and ``he``."""
-
-
-def said(en: str, he: str) -> Text:
-    return {"en": en, "he": he}
+__all__ = ["Text", "filled", "said"]
 
 
 def filled(text: Text, **values: object) -> Text:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 Record = Mapping[str, Any]
-"""A record as HubSpot returns it: ``id``, ``properties``, maybe ``propertiesWithHistory`` and ``associations``."""
+"""A record as HubSpot returns it: ``id``, ``properties``, maybe ``propertiesWithHistory`` and ``associations``.
+
+Where it was kept on disk it has ``past`` in the place of the history (``history.flat`` by property), and associations
+as pairs of an id and a label.
+"""
 
 Properties = Mapping[str, str | None]
 
@@ -107,14 +111,21 @@ def associated(record: Record, *names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for found, _ in associations(record, *names)))
 
 
-def associations(record: Record, *names: str) -> Iterator[tuple[str, str]]:
-    """(id, label) of associated records, from the shape of the object endpoints and from that of associations v4."""
+def associations(record: Record, *names: str) -> Iterator[Sequence[str]]:
+    """(id, label) of associated records."""
     held = record.get("associations")
     if not held:
         return
     for name in names:
-        for one in (held.get(name) or {}).get("results", ()):
-            found = str(one.get("id") or one.get("toObjectId"))
-            kinds = one.get("associationTypes") or ({"label": one.get("type")},)
-            for kind in kinds:
-                yield found, str(kind.get("label") or "")
+        found = held.get(name)
+        if found:
+            yield from found if isinstance(found, list) else pairs(found.get("results", ()))
+
+
+def pairs(results: Iterable[Mapping[str, Any]]) -> Iterator[Sequence[str]]:
+    """(id, label), from the shape of the object endpoints and from that of associations v4."""
+    for one in results:
+        found = str(one.get("id") or one.get("toObjectId"))
+        kinds = one.get("associationTypes") or ({"label": one.get("type")},)
+        for kind in kinds:
+            yield found, str(kind.get("label") or "")

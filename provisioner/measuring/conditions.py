@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from provisioner.kpi.context import Context
 from provisioner.kpi.needs import Rows
 from provisioner.kpi.period import months_earlier
+from provisioner.measuring.rows import value
 from provisioner.measuring.store import Condition
 
 _SECOND = timedelta(seconds=1)
@@ -37,21 +38,21 @@ def wanted(
 def _condition(object_type: str, row: Rows, context: Context, names: Sequence[str]) -> Condition:
     period = context.period
     if row is Rows.ALL:
-        return any_of((_value(name) + " IS NOT NULL", ()) for name in names) if names else _ALL
+        return any_of((value(name) + " IS NOT NULL", ()) for name in names) if names else _ALL
     if object_type == "deals":
         if row is Rows.OPEN:
-            return f"{_value('hs_is_closed')} IS NOT 'true'", ()
+            return f"{value('hs_is_closed')} IS NOT 'true'", ()
         if row is Rows.OPEN_AT_START:
             start = _text(period.start - _SECOND)
-            created = f"{_value('createdate')} <= ?"
-            closes = f"{_value('closedate')} IS NULL OR {_value('closedate')} >= ?"
-            is_open = f"{_value('hs_is_closed')} IS NOT 'true'"
+            created = f"{value('createdate')} <= ?"
+            closes = f"{value('closedate')} IS NULL OR {value('closedate')} >= ?"
+            is_open = f"{value('hs_is_closed')} IS NOT 'true'"
             return f"{created} AND ({is_open} OR {closes})", (_text(period.start + _SECOND), start)
         if row in _CLOSED:
             return _closed(context, *_CLOSED[row](context))
     if row is Rows.IN_STAGE_SINCE:
-        since = f"coalesce({_value('hs_v2_time_in_current_stage')}, r.modified) >= ?"
-        made = f"coalesce({_value('createdate')}, {_value('hs_createdate')}, '') <= ?"
+        since = f"coalesce({value('hs_v2_time_in_current_stage')}, r.modified) >= ?"
+        made = f"coalesce({value('createdate')}, {value('hs_createdate')}, '') <= ?"
         return f"{since} AND {made}", (_text(period.start - _SECOND), _text(period.end + _SECOND))
     if row in (Rows.ENTERED, Rows.CREATED):
         names = ("core_lead_entry_at", "hs_createdate", "createdate")
@@ -66,16 +67,11 @@ def _closed(context: Context, first: datetime, end: datetime) -> Condition:
     }
     names = ("closedate", "hs_closed_won_date", *sorted(stamps - {""}))
     found = any_of(_between(name, first, end) for name in names)
-    return f"{_value('hs_is_closed')} IS NOT 'false' AND ({found[0]})", found[1]
+    return f"{value('hs_is_closed')} IS NOT 'false' AND ({found[0]})", found[1]
 
 
 def _between(name: str, first: datetime, end: datetime) -> Condition:
-    return f"{_value(name)} BETWEEN ? AND ?", (_text(first - _SECOND), _text(end + _SECOND))
-
-
-def _value(name: str) -> str:
-    """The value of a property. Names come from the portal's own list, and HubSpot allows no quotes in them."""
-    return f"json_extract(r.body, '$.\"{''.join(sign for sign in name if sign.isalnum() or sign == '_')}\"')"
+    return f"{value(name)} BETWEEN ? AND ?", (_text(first - _SECOND), _text(end + _SECOND))
 
 
 def _text(moment: datetime) -> str:

@@ -52,15 +52,16 @@ class Course:
             if ask.object_type not in self.ledger.unreadable:
                 self._tried(ask.object_type, partial(reader.keep_archived, ask, since))
         details = DetailReader(self.portal, self.store, self.ledger, self.watch, self.threads)
+        # A history comes with its record as it is by then; associations are kept for a record as it is, so they follow.
+        for past in wanted.pasts():
+            if past.object_type not in self.ledger.unreadable:
+                self._tried(f"{past.object_type}#history", partial(details.histories, past))
         for link in wanted.links():
             if link.object_type not in self.ledger.unreadable:
                 self._tried(f"{link.object_type}/{link.target}", partial(details.links, link))
         for ask in asks:
             if naming := wanted.naming(ask.object_type):
                 self._tried(ask.object_type, partial(details.named, ask, naming))
-        for past in wanted.pasts():
-            if past.object_type not in self.ledger.unreadable:
-                self._tried(f"{past.object_type}#history", partial(details.histories, past))
         for ask in asks:
             how = self.ledger.how.setdefault(ask.object_type, {})
             how["records"] = self.store.number(ask.object_type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from provisioner.measuring.reader import pace
 from provisioner.measuring.scans import Ask, Filter, Ledger, Scan
 from provisioner.measuring.store import Store
 from provisioner.measuring.wanted import Link, Naming, Past
+from provisioner.model.errors import BadAnswer, Exchange
 from provisioner.model.events import Watch
 from provisioner.model.portal import Json, Query, Reader
 
@@ -24,6 +25,9 @@ WITH_HISTORY, LINKED = 50, 1_000
 
 _LABELS_LAST = timedelta(hours=20)
 """A label on an association can change without its record changing, so associations are read anew after this."""
+
+_LARGE_ANSWERS = 2
+"""Answers of a thousand records each that are read side by side: each takes some MiB while it is read."""
 
 _LAG = timedelta(minutes=10)
 _ALL_MARKED = ("marked",)
@@ -55,11 +59,30 @@ class DetailReader:
                 # What the same answer says of the record stands beside its history, so that the two are of one moment.
                 self.store.put(object_type, found, archived=archived)
                 self.store.keep_history(object_type, names, found)
-                self.store.bury(object_type, set(ids) - {int(one["id"]) for one in found}, archived=archived)
+                lost = set(ids) - {int(one["id"]) for one in found}
+                if lost and not archived:
+                    self._gone(object_type, lost)
+                self.store.bury(object_type, lost, archived=archived)
                 return len(found)
 
             lacking = self.store.lacking_history(object_type, names, condition)
             self._each(f"history of {object_type}", lacking, WITH_HISTORY, read)
+
+    def _gone(self, object_type: str, ids: Collection[int]) -> None:
+        """BadAnswer for records that a batch leaves out although the portal counts them and has not archived them.
+
+        Those that were merged or removed for good meanwhile are neither here nor there.
+        """
+        body = _inputs(sorted(ids)) | {"properties": [], "propertiesWithHistory": []}
+        found = self.portal.ask("records.read", {"object": object_type}, body, [("archived", "true")])["results"]
+        rest = set(ids) - {int(one["id"]) for one in found}
+        among: Filter = {"propertyName": "hs_object_id", "operator": "IN", "values": [str(one) for one in sorted(rest)]}
+        if rest and (there := paging.count(self.portal, object_type, [[among]])):
+            raise BadAnswer(
+                f"POST records of {object_type}: the portal leaves out {there} of the records that it has",
+                Exchange("POST", f"records of {object_type}", 200),
+                fix="run again: what was read is kept",
+            )
 
     def links(self, link: Link) -> None:
         began = self.portal.moment
@@ -70,11 +93,12 @@ class DetailReader:
             return len(ids)
 
         lacking = self.store.lacking_links(link.object_type, link.target, link.of, began - _LABELS_LAST)
-        self._each(f"{link.target} of {link.object_type}", lacking, LINKED, read)
+        self._each(f"{link.target} of {link.object_type}", lacking, LINKED, read, min(self.threads, _LARGE_ANSWERS))
 
     def _links(self, link: Link, ids: Sequence[int]) -> dict[int, list[Json]]:
         """Every id has an entry; a record with more associations than one answer holds is asked for the rest."""
         found: dict[int, list[Json]] = {one: [] for one in ids}
+        been: set[tuple[str, str]] = set()
         inputs: list[dict[str, str]] = [{"id": str(one)} for one in ids]
         while inputs:
             parts = {"object": link.object_type, "to": link.target}
@@ -83,8 +107,12 @@ class DetailReader:
             for result in answer["results"]:
                 one = int(result["from"]["id"])
                 found.setdefault(one, []).extend(result["to"])
-                after = ((result.get("paging") or {}).get("next") or {}).get("after")
-                inputs += [{"id": str(one), "after": str(after)}] if after else []
+                after = paging.after(result)
+                inputs += [{"id": str(one), "after": after}] if after else []
+            asked = {(each["id"], each["after"]) for each in inputs}
+            if asked & been:
+                raise paging.circle("POST", link.target)
+            been |= asked
         return found
 
     def named(self, ask: Ask, naming: Naming) -> None:
@@ -171,15 +199,16 @@ class DetailReader:
         self.store.mark(replace(held, began=began))
         return held
 
-    def _each(self, what: str, ids: Lacking, size: int, read: Callable[[Sequence[int]], int]) -> int:
+    def _each(self, what: str, ids: Lacking, size: int, read: Callable[[Sequence[int]], int], threads: int = 0) -> int:
         """Send batches side by side, a few at a time; the number of records that came."""
         done, total = 0, len(ids)
         if not total:
             return 0
         tell = pace(what, total, self.watch)
-        pool = ThreadPoolExecutor(self.threads)
+        threads = threads or self.threads
+        pool = ThreadPoolExecutor(threads)
         try:
-            for window in _pieces(_pieces(ids, size), self.threads):
+            for window in _pieces(_pieces(ids, size), threads):
                 for found in pool.map(read, window):
                     done += found
                     tell(found)

@@ -16,14 +16,16 @@ from provisioner.model.portal import Json, Reader
 from provisioner.model.resource import Resource
 from provisioner.model.state import Known
 
+NAMELESS, ABSENT = "a scope that the portal does not name", "the portal does not have it"
 WITH_PIPELINES = ("deals", "leads")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """``properties``: name to English label, by object type. ``pipelines``: live pipelines and stages under the keys of
-    the blueprint. ``unreadable``: object types, and ``owners``, that cannot be read, with why. ``rates``: the account's
-    present exchange rates to the company's currency, where they were asked for and may be read."""
+    the blueprint. ``unreadable``: object types, ``owners`` and ``exchange_rates`` that cannot be read, with why.
+    ``rates``: the account's present exchange rates to the company's currency, where they were asked for and may be
+    read."""
 
     owners: Mapping[str, Owner]
     pipelines: Mapping[str, Sequence[Resource]]
@@ -43,8 +45,9 @@ def read(portal: Reader, known: Known, object_types: Collection[str], threads: i
         found = {name: each.result() for name, each in listed.items()}
         staged = {name: each.result() for name, each in lines.items()}
         owners = [each.result() for each in people]
-        worth, _ = rates.result() if rates else (None, "")
-    unreadable = {name: why for name, (_, why) in [*found.items(), *staged.items(), ("owners", owners[0])] if why}
+        worth, no_rates = rates.result() if rates else (None, "")
+    tried = [*found.items(), *staged.items(), ("owners", owners[0]), ("exchange_rates", (worth, no_rates))]
+    unreadable = {name: why for name, (_, why) in tried if why}
     return Facts(
         {owner.id: owner for held, _ in reversed(owners) for owner in held or ()},
         {name: held or () for name, (held, _) in staged.items()},
@@ -65,9 +68,9 @@ def _tried(read: Any, *arguments: Any) -> tuple[Any, str]:
 def refused(error: PortalError) -> str:
     """Why something cannot be read with this token in this portal; every other error is raised again."""
     if isinstance(error, Forbidden):
-        return " or ".join(error.exchange.scopes) or "a scope that the portal does not name"
+        return " or ".join(error.exchange.scopes) or NAMELESS
     if isinstance(error, NotFound):
-        return "the portal does not have it"
+        return ABSENT
     if error.exchange.status == 400:
         return error.message
     raise error

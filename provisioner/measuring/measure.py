@@ -10,15 +10,29 @@ from typing import Any
 
 from provisioner.kpi.context import Context
 from provisioner.kpi.definition import Definition
-from provisioner.kpi.measurement import Measurement, not_comparable
+from provisioner.kpi.measurement import Measurement
 from provisioner.kpi.needs import Need, Rows, in_force
 from provisioner.kpi.period import Period
 from provisioner.kpi.settings import Settings
-from provisioner.measuring import cost, counting, course, facts, forecasts, store, surroundings, wanted, warnings
+from provisioner.measuring import (
+    comparing,
+    cost,
+    counting,
+    course,
+    facts,
+    forecasts,
+    names,
+    shortcomings,
+    store,
+    surroundings,
+    wanted,
+    warnings,
+)
 from provisioner.measuring.scans import Ledger
 from provisioner.measuring.store import Store
 from provisioner.measuring.surroundings import Surroundings
 from provisioner.model.blueprint import Blueprint
+from provisioner.model.errors import PortalError
 from provisioner.model.events import Watch
 from provisioner.model.keys import Key
 from provisioner.model.portal import Account, FileReader, Reader
@@ -44,7 +58,8 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to measure where. ``periods``: the one that is asked about, and maybe one to compare with.
+    """What to measure where. ``period`` is asked about; ``against``: another one to compare with, ``earlier``: those of
+    a trend, the oldest first. All of them are measured in the same pass.
 
     ``known`` is what the blueprint wants of the portal, with the ids pinned for it. ``opening``: requests that were
     spent before, on the account. ``now``: the moment of the report, None for the end of the reading. ``export_from``:
@@ -57,12 +72,19 @@ class Task:
     known: Known
     settings: Settings
     definitions: Sequence[Definition]
-    periods: Sequence[Period]
+    period: Period
+    against: Period | None = None
+    earlier: Sequence[Period] = ()
     snapshot: bool = False
     now: datetime | None = None
     threads: int = 4
     opening: int = 1
     export_from: int = EXPORT_FROM
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """Each period once, the one that is asked about first."""
+        return tuple(dict.fromkeys([self.period, *([self.against] if self.against else ()), *self.earlier]))
 
 
 def measure(task: Task, kept: Store, files: Files, watch: Watch) -> dict[str, Any]:
@@ -118,10 +140,16 @@ def _contexts(task: Task, around: Surroundings, portal: Reader, files: Files) ->
         context = around.context(
             period, task.now or task.portal.moment, (), forecasts.nearest(files.forecasts, period.start)
         )
-        if _needs_earlier_leads(task, context):
-            context = replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
-        found.append(context)
+        found.append(_with_earlier_leads(context, portal, counted) if _needs_earlier_leads(task, context) else context)
     return found
+
+
+def _with_earlier_leads(context: Context, portal: Reader, counted: dict[Period, int]) -> Context:
+    try:
+        return replace(context, earlier_leads=counting.earlier_leads(portal, context, counted))
+    except PortalError as error:
+        refused = {context.settings.lead_source: facts.refused(error)}
+        return replace(context, unreadable={**context.unreadable, **refused})
 
 
 def _needs_earlier_leads(task: Task, context: Context) -> bool:
@@ -136,19 +164,20 @@ def _document(
     task: Task, around: Surroundings, contexts: Sequence[Context], told: Sequence[Mapping[str, Measurement]],
     ledger: Ledger,
 ) -> dict[str, Any]:  # fmt: skip
-    document: dict[str, Any] = {"period": contexts[0].period.document(), "kpis": _kpis(told[0])}
-    for context, found in zip(contexts[1:], told[1:], strict=True):
-        problems = {name: not_comparable(told[0][name], one) for name, one in found.items()}
-        document["against"] = {
-            "period": context.period.document(),
-            "kpis": _kpis(found),
-            "not_comparable": {name: problem for name, problem in problems.items() if problem},
-        }
-    if noted := warnings.of(around, contexts[0], task.account, ledger):
+    document: dict[str, Any] = {"period": task.period.document(), "kpis": comparing.kpis(told[0])}
+    found = dict(zip(task.periods, told, strict=True))
+    if task.against:
+        document["against"] = comparing.against(task.definitions, told[0], task.against, found[task.against])
+    if task.earlier:
+        earlier = [(one, found[one]) for one in task.earlier]
+        document["trend"] = comparing.trend(task.definitions, told[0], earlier)
+    if named := names.of(task.blueprint, around.facts.pipelines.values()):
+        document["names"] = {by: {key: dict(one) for key, one in held.items()} for by, held in named.items()}
+    noted = [
+        *warnings.of(around, contexts[0], task.account, ledger),
+        *shortcomings.of(task.definitions, contexts[0], task.blueprint.resources),
+    ]
+    if noted:
         document["warnings"] = [dict(one) for one in noted]
     document["cost"] = cost.document(ledger, task.opening)
     return document
-
-
-def _kpis(measurements: Mapping[str, Measurement]) -> dict[str, Any]:
-    return {name: one.document() for name, one in measurements.items()}

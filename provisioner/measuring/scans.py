@@ -72,10 +72,12 @@ class Ledger:
     """What a reading cost and how it went; grows while it goes on.
 
     ``requests`` by purpose, ``how`` by object type: which way, why, and how many records. ``unreadable`` by object
-    type: what the portal said. ``changed`` counts the records that changed while they were read.
+    type: what the portal said. ``changed`` counts the records that changed while they were read; ``lacking``, by object
+    type, those that the portal counts and did not give.
     """
 
     requests: dict[str, int] = field(default_factory=dict)
     how: dict[str, dict[str, Any]] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
     changed: int = 0
+    lacking: dict[str, int] = field(default_factory=dict)

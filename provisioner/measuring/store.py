@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from provisioner.measuring import rows
 from provisioner.measuring.lacking import Lacking
 from provisioner.measuring.scans import BATCH, Ask, Record, Scan
 from provisioner.model.errors import ProvisionerError
 
-_VERSION = 1
+_VERSION = 2
 _BATCH = 200
 """Records that are told at a time: with their histories some MiB."""
 _TABLES = """
@@ -28,7 +29,7 @@ CREATE TABLE IF NOT EXISTS scans (
     cursor TEXT, done INTEGER, began TEXT, total INTEGER, PRIMARY KEY (object, archived)
 );
 CREATE TABLE IF NOT EXISTS records (
-    object TEXT, id INTEGER, modified TEXT, archived INTEGER, archived_at TEXT, named INTEGER, body TEXT,
+    object TEXT, id INTEGER, modified TEXT, archived INTEGER, archived_at TEXT, named INTEGER, shape INTEGER, body TEXT,
     PRIMARY KEY (object, id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS histories (
@@ -41,13 +42,15 @@ CREATE TABLE IF NOT EXISTS wanted (id INTEGER PRIMARY KEY);
 """
 
 _UPSERT = """
-INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (object, id) DO UPDATE SET modified = excluded.modified,
+INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (object, id) DO UPDATE SET modified = excluded.modified,
     archived = excluded.archived, archived_at = excluded.archived_at, named = min(named, excluded.named),
-    body = excluded.body
+    shape = excluded.shape, body = excluded.body
 """
 
+_ROWS = "records r JOIN shapes s ON s.id = r.shape"
+
 Condition = tuple[str, Sequence[Any]]
-"""SQL on ``r``, a row of records, with its parameters."""
+"""SQL on ``r``, a row of records, and its shape ``s``, with its parameters."""
 
 
 class Store:
@@ -55,6 +58,7 @@ class Store:
 
     def __init__(self, db: sqlite3.Connection, folder: Path) -> None:
         self._db = db
+        self._shapes = rows.Shapes(db)
         self.folder = folder
         self._lock = threading.RLock()
 
@@ -99,25 +103,25 @@ class Store:
     def keep(self, scan: Scan, records: Iterable[Record]) -> None:
         """A page of a scan, with how far the scan has come."""
         with self.writing() as db:
-            _put(db, scan.ask.object_type, records, archived=scan.ask.archived, named=False)
+            self._put(db, scan.ask.object_type, records, archived=scan.ask.archived, named=False)
             _save(db, scan)
 
     def put(self, object_type: str, records: Iterable[Record], *, archived: bool = False, named: bool = False) -> None:
         """Records over what is kept of them. ``named``: not of the scan, but named by others."""
         with self.writing() as db:
-            _put(db, object_type, records, archived=archived, named=named)
+            self._put(db, object_type, records, archived=archived, named=named)
 
     def absent(self, object_type: str, ids: Iterable[int]) -> None:
         """Remember that the portal has no such records, so that nobody asks again."""
         with self.writing() as db:
-            rows = [(object_type, one, "", 0, None, 1, None) for one in ids]
-            db.executemany("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+            gone = [(object_type, one, "", 0, None, 1, None, None) for one in ids]
+            db.executemany("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", gone)
 
     def bury(self, object_type: str, ids: Iterable[int], *, archived: bool = False) -> None:
         """These records are gone, as far as those that are kept go."""
         with self.writing() as db:
-            rows = [(object_type, one, int(archived)) for one in ids]
-            db.executemany("DELETE FROM records WHERE object = ? AND id = ? AND archived = ?", rows)
+            gone = [(object_type, one, int(archived)) for one in ids]
+            db.executemany("DELETE FROM records WHERE object = ? AND id = ? AND archived = ?", gone)
 
     def begin_named(self, ask: Ask, began: datetime) -> None:
         """Forget the records that others named."""
@@ -132,7 +136,7 @@ class Store:
         with self.writing() as db:
             held = {row[0] for row in db.execute(sql, (scan.ask.object_type, *ids))}
             kept = [one for one in records if int(one["id"]) in held or one["properties"].get(marks)]
-            _put(db, scan.ask.object_type, kept, archived=False, named=True)
+            self._put(db, scan.ask.object_type, kept, archived=False, named=True)
 
     def mark(self, scan: Scan) -> None:
         """How far a scan is, its records left as they are."""
@@ -155,7 +159,7 @@ class Store:
         """Records that fit and whose history was not read since they last changed."""
         condition, values = wanted
         body = (
-            "FROM records r LEFT JOIN histories h ON h.object = r.object AND h.id = r.id AND h.modified = r.modified "
+            f"FROM {_ROWS} LEFT JOIN histories h ON h.object = r.object AND h.id = r.id AND h.modified = r.modified "
             f"AND h.names = ? WHERE h.id IS NULL AND r.object = ? AND r.body IS NOT NULL AND ({condition})"
         )
         return Lacking(self._all, "r.id", body, (json.dumps(sorted(names)), object_type, *values))
@@ -164,7 +168,7 @@ class Store:
         """Records that fit and whose associations were not read since they last changed, or too long ago."""
         condition, values = wanted
         body = (
-            "FROM records r LEFT JOIN links l ON l.object = r.object AND l.target = ? AND l.id = r.id "
+            f"FROM {_ROWS} LEFT JOIN links l ON l.object = r.object AND l.target = ? AND l.id = r.id "
             "AND l.modified = r.modified AND l.read_at >= ? "
             f"WHERE l.id IS NULL AND r.object = ? AND r.body IS NOT NULL AND ({condition})"
         )
@@ -184,23 +188,24 @@ class Store:
             db.execute("DELETE FROM wanted")
             for holder, name, (condition, values) in named:
                 sql = (
-                    "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(r.body, ?) AS INTEGER) FROM records r "  # noqa: S608 - words and marks of our own; values are bound
-                    f"WHERE r.object = ? AND json_extract(r.body, ?) IS NOT NULL AND ({condition})"
+                    f"INSERT OR IGNORE INTO wanted SELECT CAST({rows.value(name)} AS INTEGER) FROM {_ROWS} "  # noqa: S608 - words and marks of our own; values are bound
+                    f"WHERE r.object = ? AND {rows.value(name)} IS NOT NULL AND ({condition})"
                 )
-                db.execute(sql, (f'$."{name}"', holder, f'$."{name}"', *values))
+                db.execute(sql, (holder, *values))
             for holder, target in linked:
                 sql = (
-                    "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(e.value, '$.toObjectId') AS INTEGER) "
+                    "INSERT OR IGNORE INTO wanted SELECT CAST(json_extract(e.value, '$[0]') AS INTEGER) "
                     "FROM links l, json_each(l.body) e WHERE l.object = ? AND l.target = ?"
                 )
                 db.execute(sql, (holder, target))
             return int(db.execute("SELECT count(*) FROM wanted").fetchone()[0])
 
     def keep_history(self, object_type: str, names: Sequence[str], records: Iterable[Record]) -> None:
-        listed = json.dumps(sorted(names))
+        told = sorted(names)
+        listed = json.dumps(told)
         with self.writing() as db:
             for one in records:
-                row = (object_type, int(one["id"]), _stamp(one), listed, _text(one.get("propertiesWithHistory") or {}))
+                row = (object_type, int(one["id"]), _stamp(one), listed, rows.past(one, told))
                 db.execute("INSERT OR REPLACE INTO histories VALUES (?, ?, ?, ?, ?)", row)
 
     def keep_links(self, object_type: str, target: str, links: Mapping[int, Sequence[Any]], read_at: datetime) -> None:
@@ -209,42 +214,39 @@ class Store:
                 db.execute(
                     "INSERT OR REPLACE INTO links SELECT r.object, ?, r.id, r.modified, ?, ? FROM records r "
                     "WHERE r.object = ? AND r.id = ?",
-                    (target, read_at.isoformat(), _text(found), object_type, one),
+                    (target, read_at.isoformat(), rows.links(found), object_type, one),
                 )
 
     def told(self, object_type: str, targets: Sequence[str]) -> Iterator[list[Record]]:
         """Every kept record of an object type, in batches, by id, with its history and its associations."""
+        joins = "".join(
+            f"LEFT JOIN links l{at} ON l{at}.object = r.object AND l{at}.target = ? AND l{at}.id = r.id "
+            f"AND l{at}.modified = r.modified "
+            for at in range(len(targets))
+        )
+        sql = (
+            "SELECT r.id, r.shape, r.archived, r.archived_at, h.names, r.body, h.body"  # noqa: S608 - words and marks of our own; values are bound
+            f"{''.join(f', l{at}.body' for at in range(len(targets)))} FROM records r LEFT JOIN histories h "
+            f"ON h.object = r.object AND h.id = r.id AND h.modified = r.modified {joins}"
+            "WHERE r.object = ? AND r.id > ? AND r.body IS NOT NULL ORDER BY r.id LIMIT ?"
+        )
         last = -1
-        while True:
-            rows = self._all(
-                "SELECT r.id, r.body, r.archived, r.archived_at, h.body FROM records r "
-                "LEFT JOIN histories h ON h.object = r.object AND h.id = r.id AND h.modified = r.modified "
-                "WHERE r.object = ? AND r.id > ? AND r.body IS NOT NULL ORDER BY r.id LIMIT ?",
-                (object_type, last, _BATCH),
-            )
-            if not rows:
-                return
-            links = self._links(object_type, targets, last, rows[-1][0])
-            last = rows[-1][0]
-            bodies = _parsed([row[1] for row in rows])
-            pasts = iter(_parsed([row[4] for row in rows if row[4] is not None]))
-            yield [
-                _record(row, body, None if row[4] is None else next(pasts), links.get(row[0]))
-                for row, body in zip(rows, bodies, strict=True)
-            ]
+        while found := self._all(sql, (*targets, object_type, last, _BATCH)):
+            last = found[-1][0]
+            yield rows.records(found, self._shapes, targets)
 
-    def _links(self, object_type: str, targets: Sequence[str], after: int, last: int) -> dict[int, dict[str, Any]]:
-        found: dict[int, dict[str, Any]] = {}
-        for target in targets:
-            sql = (
-                "SELECT l.id, l.body FROM links l JOIN records r "
-                "ON r.object = l.object AND r.id = l.id AND r.modified = l.modified "
-                "WHERE l.object = ? AND l.target = ? AND l.id > ? AND l.id <= ?"
+    def _put(
+        self, db: sqlite3.Connection, object_type: str, records: Iterable[Record], *, archived: bool, named: bool
+    ) -> None:
+        made = []
+        for one in records:
+            names = rows.names_of(one)
+            kept = self._shapes.number(names), rows.values(one, names)
+            made.append(
+                (object_type, int(one["id"]), _stamp(one), int(archived), one.get("archivedAt"), int(named), *kept)
             )
-            rows = self._all(sql, (object_type, target, after, last))
-            for (one, _), held in zip(rows, _parsed([body for _, body in rows]), strict=True):
-                found.setdefault(one, {})[target] = {"results": held}
-        return found
+        self._shapes.save(db)
+        db.executemany(_UPSERT, made)
 
     def _one(self, sql: str, parameters: Sequence[Any]) -> Any:
         with self._lock:
@@ -264,9 +266,9 @@ def opened(file: Path, *, fresh: bool = False) -> Store:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         if fresh or db.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
-            for table in ("scans", "records", "histories", "links", "wanted"):
+            for table in ("scans", "records", "histories", "links", "wanted", "shapes"):
                 db.execute(f"DROP TABLE IF EXISTS {table}")
-        db.executescript(_TABLES)
+        db.executescript(_TABLES + rows.TABLE)
         db.execute(f"PRAGMA user_version = {_VERSION}")
     except sqlite3.Error as error:
         db.close()
@@ -299,41 +301,8 @@ def _save(db: sqlite3.Connection, scan: Scan) -> None:
     db.execute("INSERT OR REPLACE INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
 
-def _put(db: sqlite3.Connection, object_type: str, records: Iterable[Record], *, archived: bool, named: bool) -> None:
-    rows = (
-        (object_type, int(one["id"]), _stamp(one), int(archived), one.get("archivedAt"), int(named), _body(one))
-        for one in records
-    )
-    db.executemany(_UPSERT, rows)
-
-
-def _body(record: Record) -> str:
-    """Values that are set; the others are None whether they are written or not."""
-    return _text({name: value for name, value in record["properties"].items() if value not in (None, "")})
-
-
 def _stamp(record: Record) -> str:
     return str(record.get("updatedAt") or "")
-
-
-def _parsed(texts: Sequence[str]) -> list[Any]:
-    """All at once: the parser then makes one text of a name that many of them have."""
-    return list(json.loads(f"[{','.join(texts)}]"))
-
-
-def _record(row: Any, body: Any, past: Any, links: Mapping[str, Any] | None) -> Record:
-    found: dict[str, Any] = {"id": str(row[0]), "properties": body}
-    if row[2]:
-        found |= {"archived": True, "archivedAt": row[3]}
-    if past is not None:
-        found["propertiesWithHistory"] = past
-    if links:
-        found["associations"] = links
-    return found
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -16,11 +16,13 @@ from provisioner.kpi.definition import Definition
 from provisioner.kpi.needs import in_force
 from provisioner.kpi.period import Period
 from provisioner.kpi.settings import Settings
+from provisioner.measuring import names
 from provisioner.measuring.facts import WITH_PIPELINES, Facts
 from provisioner.model.blueprint import Blueprint
 from provisioner.model.keys import Key
 from provisioner.model.portal import Account
 from provisioner.model.resource import Resource
+from provisioner.model.texts import Text
 
 _DAY_MINUTES = 1440
 _STATES: Mapping[str, str] = {"qualified": "won", "unqualified": "lost"}
@@ -28,7 +30,8 @@ _STATES: Mapping[str, str] = {"qualified": "won", "unqualified": "lost"}
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Everything that a context is made of but its period. ``missing``: pipelines that the portal does not have."""
+    """Everything that a context is made of but its period. ``missing``: pipelines that the portal does not have, with
+    what the blueprint calls them."""
 
     settings: Settings
     mode: str
@@ -36,7 +39,7 @@ class Surroundings:
     facts: Facts
     pipelines: tuple[Pipeline, ...]
     limited: frozenset[str]
-    missing: tuple[Key, ...]
+    missing: Mapping[Key, Text]
     lacking: Mapping[str, frozenset[str]]
 
     def context(
@@ -73,7 +76,7 @@ def of(
         facts,
         tuple(_pipeline(key, live, blueprint, facts) for key in read if key in live),
         frozenset(key.object_type for key in wanted),
-        tuple(key for key in read if key not in live),
+        {key: names.written(blueprint, key) for key in read if key not in live},
         _lacking(facts, settings, definitions),
     )
 

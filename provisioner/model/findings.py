@@ -17,7 +17,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark. ``fix`` is what the reader does next; ``message`` is one sentence in plain words."""
+    """One remark. ``fix`` is what the reader does next; ``message`` is one sentence in plain words.
+
+    ``hebrew`` is both in Hebrew, for a finding that reports to managers tell.
+    """
 
     code: str
     severity: Severity
@@ -25,6 +28,7 @@ class Finding:
     place: Place | None = None
     key: Key | None = None
     fix: str = ""
+    hebrew: str = ""
 
 
 @dataclass(frozen=True, slots=True)

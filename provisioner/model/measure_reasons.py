@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Text = Mapping[str, str]
-"""A text by language: ``en`` and ``he``."""
-
-
-def said(en: str, he: str) -> Text:
-    return {"en": en, "he": he}
-
+from provisioner.model.texts import Text, said
 
 TEXTS: Mapping[str, Text] = {
     # Why records are left out or counted apart.
@@ -46,7 +40,7 @@ TEXTS: Mapping[str, Text] = {
     "no_history": said("the past values could not be read", "לא ניתן היה לקרוא ערכי עבר"),
     "no_property": said("the portal lacks a property that is needed", "חסר בפורטל מאפיין נדרש"),
     "no_scope": said("the access token may not read the records", "לאסימון הגישה אין הרשאה לקרוא את הרשומות"),
-    "no_pipeline": said("no pipeline with stages is known", "לא ידוע פייפליין עם שלבים"),
+    "no_pipeline": said("the portal has no pipeline of the blueprint for it", "אין בפורטל פייפליין מתאים של הבלופרינט"),
     "no_part": said("one of its parts has no figure", "לאחד ממרכיביו אין נתון"),
     "no_inbound": said("there were no inbound calls", "לא היו שיחות נכנסות"),
     "few_wins": said("too few deals were won to tell", "נסגרו מעט מדי עסקאות כדי לקבוע"),
@@ -56,5 +50,6 @@ TEXTS: Mapping[str, Text] = {
     "period_over": said("the period is over, and this figure looks ahead", "התקופה הסתיימה והמדד צופה פני עתיד"),
     # Why two measurements are no trend.
     "currency_changed": said("the company's currency has changed", "מטבע החברה השתנה"),
+    "stands_now": said("it tells how things stand now", "הוא מתאר את המצב כעת"),
     "other_measure": said("they measure different things", "הם מודדים דברים שונים"),
 }

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from provisioner.reports import measure_selling, measure_summary
+from provisioner.reports import measure_selling, measure_summary, measure_trend
 from provisioner.reports import measure_values as values
 from provisioner.reports.measure_parts import Json, Reader, marked
-from provisioner.reports.measure_svg import Bar, Bars, Chart, Column, Drawn
+from provisioner.reports.measure_svg import Bar, Bars, Chart, Column, Drawn, Point
 
 _MOST_DAYS = 92
 _LABELS = 8
 """Labels that columns have room for."""
+
+_SMALL = 280
+"""The width of a chart of which several stand side by side."""
 
 _TONES = {"better": "good", "worse": "risk"}
 
@@ -133,10 +136,11 @@ def _stages(reader: Reader) -> Iterator[Drawn]:
             rows = []
             for one in measure_selling.of_line(reader, by, line):
                 is_top = one["key"] == top
-                name = measure_selling.stage_name(one) + (f" ■ {reader.say('is_bottleneck')}" if is_top else "")
+                mark = f" ■ {reader.say('is_bottleneck')}" if is_top else ""
+                name = measure_selling.stage_name(reader, str(one["key"]), str(one["label"])) + mark
                 told = f"{values.count(one['denominator'])} · {reader.figure('K9', one).text}"
                 rows.append(Bars(name, (Bar(one["denominator"], told, "risk" if is_top else ""),), is_marked=is_top))
-            title = reader.say("chart_stages", pipeline=values.clean(line))
+            title = reader.say("chart_stages", pipeline=reader.part("pipeline", line))
             yield _chart(reader, f"stages-{by}-{number}".replace("_", "-"), title).bars(rows)
 
 
@@ -145,7 +149,7 @@ def _trend(reader: Reader) -> Iterator[Drawn]:
     before = reader.before
     if before is None:
         return
-    both = measure_summary.comparable(reader, before)
+    both = measure_trend.comparable(reader, before)
     for block, names in measure_summary.blocks(reader):
         rows = [_pair(reader, before, name) for name in names if name in both]
         if rows:
@@ -155,10 +159,39 @@ def _trend(reader: Reader) -> Iterator[Drawn]:
 
 def _pair(reader: Reader, before: Reader, name: str) -> Bars:
     now, then = reader.kpis[name], before.kpis[name]
-    way = measure_summary.direction(reader, before, name)
+    way = measure_trend.direction(reader, before, name)
     earlier = Bar(max(0, then["value"]), before.figure(name, then).text, "soft")
     later = Bar(max(0, now["value"]), reader.figure(name, now).text, _TONES.get(way, ""))
     return Bars(f"{reader.name(name)}: {reader.say(way)}", (earlier, later))
+
+
+def _course(reader: Reader) -> Iterator[Drawn]:
+    """A line for each measure with its target; a period without a value is a gap in it."""
+    earlier = reader.earlier
+    followed = measure_trend.followable(reader, earlier)
+    for _, names in measure_summary.blocks(reader):
+        for name in names:
+            if name in followed:
+                yield _line(reader, [*earlier, reader], name)
+
+
+def _axis(reader: Reader) -> str:
+    """A period of whole months by its name, another by its first day."""
+    told = reader.short_period()
+    first = str(reader.document["period"]["from"])
+    return told if len(told) <= len("2026-05") else _short_day(first, reader.language)
+
+
+def _line(reader: Reader, readers: list[Reader], name: str) -> Drawn:
+    points = [
+        Point(_axis(one), one.kpis[name]["value"], (cell := one.figure(name, one.kpis[name])).text, cell.grade)
+        for one in readers
+    ]
+    target = reader.kpis[name]["target"] if name not in measure_summary.TARGET_IN_MONEY else None
+    title = f"{name} {reader.name(name)}"
+    if target is not None:
+        title = reader.say("chart_course", name=title, target=measure_summary.target(reader, name))
+    return Chart(f"chart-course-{name}", title, reader.language, _SMALL).line(points, target)
 
 
 _CHARTS: Mapping[str, Callable[[Reader], Iterator[Drawn]]] = {
@@ -170,4 +203,5 @@ _CHARTS: Mapping[str, Callable[[Reader], Iterator[Drawn]]] = {
     "months": _months,
     "stages": _stages,
     "trend": _trend,
+    "course": _course,
 }

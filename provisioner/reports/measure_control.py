@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from provisioner.reports import measure_review
 from provisioner.reports import measure_values as values
 from provisioner.reports.measure_centre import by_part
 from provisioner.reports.measure_parts import Cell, Json, Reader, Row, Section, Table, counted
@@ -19,6 +20,7 @@ def sections(reader: Reader) -> Iterator[Section]:
     yield _coverage(reader)
     yield _forecast(reader)
     yield _months(reader)
+    yield from measure_review.sections(reader)
     yield _care(reader)
     yield coaching(reader)
 
@@ -49,7 +51,7 @@ def _figures(reader: Reader, kpi: Json, held: Json) -> Iterator[tuple[str, Cell]
     yield "remaining", reader.figure("K5", held.get("remaining"))
     yield "needed", Cell(reader.told(held.get("needed"), "times"), number=True)
     overdue = held.get("overdue") or {"value": None, "n": 0}
-    counted_too = "" if overdue["value"] is None else f" ({values.count(overdue['n'])})"
+    counted_too = f" ({values.count(overdue['n'])})" if overdue["n"] or overdue["value"] is not None else ""
     yield "overdue", Cell(reader.told(overdue["value"], "money", "K5") + counted_too, number=True)
 
 
@@ -138,7 +140,14 @@ def _months(reader: Reader) -> Section:
         )
         for month, one in reader.details("K22").get("months", {}).items()
     )
-    return Section("months", reader.say("months"), tables=(Table(columns, rows),))
+    overdue = reader.details("K22").get("overdue") or {"n": 0}
+    told = (_overdue(reader, overdue),) if overdue["n"] else ()
+    return Section("months", reader.say("months"), told, tables=(Table(columns, rows),))
+
+
+def _overdue(reader: Reader, held: Json) -> str:
+    amount = reader.told(held["value"], "money", "K22")
+    return reader.say("months_overdue", number=values.count(held["n"]), amount=amount)
 
 
 def _range(reader: Reader, one: Json) -> str:

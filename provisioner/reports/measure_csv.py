@@ -48,10 +48,16 @@ def _rows(reader: Reader, name: str, kpi: Json) -> Iterator[_Cells]:
     yield {**_figure(kpi), "target": kpi["target"], "reason": kpi.get("reason", ""), "excluded": excluded,
            "before": earlier.get("value")}  # fmt: skip
     for one in kpi["segments"]:
-        label = one["label"] or reader.part(one["by"], str(one["key"]))
+        label = reader.named(one["by"].removeprefix("lead_"), str(one["key"])) or one["label"]
+        label = label or reader.part(one["by"], str(one["key"]))
         judged = {} if reader.is_provisional(name) else {"grade": one.get("grade")}
         yield {**_figure(one), "grade": None, **judged, "by": one["by"], "key": one["key"], "label": label}
     yield from _details(kpi.get("details", {}))
+    for point in reader.earlier:
+        if name in point.kpis:
+            held, period = point.kpis[name], point.document["period"]
+            told = {key: held[key] for key in ("value", "unit", "n", "grade", "reason")}
+            yield {"by": "trend", "key": values.short_period(period, "en"), **told, **period}
 
 
 def _details(details: Json) -> Iterator[_Cells]:
@@ -67,9 +73,23 @@ def _details(details: Json) -> Iterator[_Cells]:
     for month, held in details.get("months", {}).items():
         for kind in ("open", "weighted", "historical", "low", "high"):
             yield {"by": f"month_{kind}", "key": month, "value": held[kind], "unit": "money", "n": held["n"]}
+    yield from _review(details.get("review") or {"stages": ()})
     for held in details.get("days", ()):
         yield {"by": "day", "key": held["date"], "label": held["hours"], "value": held["amount"], "unit": "money",
                "n": held["n"]}  # fmt: skip
+
+
+def _review(review: Json) -> Iterator[_Cells]:
+    """How old the open deals of each stage are, and the deals of the lists: their ``n`` is the days in their stage."""
+    for held in review["stages"]:
+        yield {"by": "stage_age", "key": f"{held['pipeline']}/{held['stage']}", "label": held["label"], "unit": "days",
+               "value": held["median_days"], "target": held["target_days"], "n": held["n"],
+               "numerator": held["stale"]}  # fmt: skip
+    for name in ("big", "stale"):
+        for held in review.get(name, {}).get("deals", ()):
+            missing = "" if held["has_next_step"] else "no_next_step"
+            yield {"by": f"{name}_deal", "key": held["id"], "label": held["name"], "unit": "money",
+                   "value": held["amount"], "n": held["days_in_stage"], "reason": missing}  # fmt: skip
 
 
 def _is_figure(held: Json) -> bool:

@@ -12,6 +12,7 @@ from provisioner.reports import (
     measure_control,
     measure_selling,
     measure_summary,
+    measure_trend,
     measure_words,
 )
 from provisioner.reports import measure_values as values
@@ -32,10 +33,10 @@ class Outline:
 def of(document: Mapping[str, Any], language: str) -> Outline:
     """Read a ``provisioner/measure/1`` document. Sections without content, and empty tables, are left out."""
     reader = Reader(document, language)
-    told = document.get("headline") or measure_words.headline(document)
+    told, blueprint = document.get("headline") or measure_words.headline(document), document["blueprint"]
     found = (_filled(section) for section in _sections(reader) if section is not None)
     return Outline(
-        title=f"{reader.say('title')}: {values.clean(document['blueprint']['name'])}",
+        title=f"{reader.say('title')}: {reader.text(blueprint.get('title') or blueprint['name'])}",
         headline=reader.text(told),
         about=tuple(_about(reader)),
         warnings=tuple(reader.text(one) for one in document.get("warnings", ())),
@@ -57,7 +58,8 @@ def _sections(reader: Reader) -> Iterator[Section | None]:
     yield measure_selling.handoffs(reader)
     yield measure_selling.cracks(reader)
     yield measure_beside.section(reader)
-    yield measure_summary.trend(reader)
+    yield measure_trend.trend(reader)
+    yield measure_trend.course(reader)
     yield measure_summary.not_measured(reader)
     yield measure_summary.not_graded(reader)
     yield measure_summary.left_out(reader)

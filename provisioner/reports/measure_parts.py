@@ -65,6 +65,16 @@ class Reader:
         return Reader({**self.document, **held}, self.language, against=True) if held else None
 
     @property
+    def earlier(self) -> list[Reader]:
+        """The periods of a trend, the oldest first. Of each measure they know the value, the grade and the reason."""
+        found = []
+        for point in self.document.get("trend", ()):
+            known: dict[str, Any] = {"details": {}, "segments": (), "excluded": ()}
+            kpis = {name: {**self.kpis[name], **known, **one} for name, one in point["kpis"].items()}
+            found.append(Reader({**self.document, "period": point["period"], "kpis": kpis}, self.language))
+        return found
+
+    @property
     def kpis(self) -> Json:
         held: Json = self.document["kpis"]
         return held
@@ -132,11 +142,16 @@ class Reader:
         return values.clean(segment["label"] or segment["key"]) or self.say("nobody")
 
     def part(self, by: str, key: str) -> str:
-        """The name of a part: a known source, tier or band in words, else as the portal has it."""
+        """The name of a part: a pipeline by its label, a known source, tier or band in words, else as it is."""
         if by == "size":
             return self._band(key)
         known = names.PARTS.get(by, {}).get(key)
-        return known[self.language] if known else values.clean(key) or self.say("nobody" if by == "owner" else "none")
+        told = self.named(by, key) or (known[self.language] if known else values.clean(key))
+        return told or self.say("nobody" if by == "owner" else "none")
+
+    def named(self, by: str, key: str) -> str:
+        """What the document calls a part; empty where it does not say."""
+        return self.text(self.document.get("names", {}).get(by, {}).get(key, ""))
 
     def _band(self, key: str) -> str:
         currency = self.currency("K6")
@@ -149,6 +164,9 @@ class Reader:
 
     def period(self) -> str:
         return values.period(self.document["period"], self.language)
+
+    def short_period(self) -> str:
+        return values.short_period(self.document["period"], self.language)
 
 
 def _money(text: str, currency: str) -> str:

@@ -28,8 +28,9 @@ def _line(segment: Json) -> str:
     return str(segment["key"]).rpartition("/")[0]
 
 
-def stage_name(segment: Json) -> str:
-    return values.clean(segment["label"] or str(segment["key"]).rpartition("/")[2])
+def stage_name(reader: Reader, key: str, label: str) -> str:
+    """What a stage is called; ``key`` is that of its segment."""
+    return reader.named("stage", key) or values.clean(label or key.rpartition("/")[2])
 
 
 def _stages(reader: Reader, by: str, line: str) -> Table:
@@ -39,13 +40,13 @@ def _stages(reader: Reader, by: str, line: str) -> Table:
     for one in of_line(reader, by, line):
         mark = f" ({reader.say('is_bottleneck')})" if one["key"] == top else ""
         rows.append((
-            Cell(stage_name(one) + mark),
+            Cell(stage_name(reader, str(one["key"]), str(one["label"])) + mark),
             counted(one["denominator"]),
             reader.figure("K9", one),
             reader.figure("K12", hold.get(str(one["key"])) if by == "stage" else None),
         ))  # fmt: skip
     columns = tuple(reader.say(each) for each in ("stage", "entered", "further", "hold"))
-    title = values.clean(line) + (f" ({reader.say('lead_stages')})" if by == "lead_stage" else "")
+    title = reader.part("pipeline", line) + (f" ({reader.say('lead_stages')})" if by == "lead_stage" else "")
     return Table(columns, tuple(rows), title)
 
 
@@ -54,7 +55,7 @@ def _bottleneck(reader: Reader) -> Iterator[str]:
     if "stage" in held:
         yield reader.say(
             "bottleneck",
-            stage=values.clean(held["label"] or held["stage"]),
+            stage=stage_name(reader, str(held["stage"]), str(held["label"])),
             median=reader.told(held["median_days"], "days"),
             target=reader.told(held["target_days"], "days"),
             rate=values.percent(held["conversion"]),

@@ -1,9 +1,8 @@
-"""What every report of KPIs begins and ends with: what matters first, the measures, the trend, and what is missing."""
+"""What every report of KPIs begins and ends with: what matters first, the measures, and what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from provisioner.model import measure_reasons
 from provisioner.reports import measure_texts as texts
@@ -21,14 +20,7 @@ _BLOCKS: Mapping[str, tuple[str, ...]] = {
 }
 """Win rate stands with quality, apart from the counts of activity: it tells of focus, not of effort."""
 
-_TARGET_IN_MONEY = frozenset({"K5"})
-_AS_OF_NOW = frozenset({"K16", "K18", "K19", "K20"})
-"""Measures of open records as they stand when the portal is read, the same for whichever period."""
-
-_SUMS = frozenset({"K4", "K8"})
-"""What grows as a period runs."""
-
-
+TARGET_IN_MONEY = frozenset({"K5"})
 _URGENT = {grade: words.GRADES[grade] for grade in ("risk", "watch")}
 
 
@@ -77,76 +69,8 @@ def target(reader: Reader, name: str) -> str:
     kpi = reader.kpis[name]
     if kpi["target"] is None:
         return values.NOTHING
-    told = reader.told(kpi["target"], "money" if name in _TARGET_IN_MONEY else str(kpi["unit"]), name)
+    told = reader.told(kpi["target"], "money" if name in TARGET_IN_MONEY else str(kpi["unit"]), name)
     return reader.say("at_most", target=told) if name in words.LOWER_IS_BETTER else told
-
-
-# The other period
-
-
-def trend(reader: Reader) -> Section | None:
-    """Each measure now and before, as far as the two can be compared; in the blocks of the measures."""
-    before = reader.before
-    if before is None:
-        return None
-    problems = {name: why for name in reader.kpis if (why := _not_comparable(reader, before, name))}
-    both = comparable(reader, before)
-    columns = tuple(reader.say(each) for each in ("measure", "before", "now", "change", "trend_word"))
-    tables = tuple(
-        Table(columns, tuple(_change(reader, before, name) for name in block if name in both), reader.say(title))
-        for title, block in blocks(reader)
-    )
-    points = [reader.say("no_trend", name=f"{name} {reader.name(name)}", why=why) for name, why in problems.items()]
-    return Section("trend", reader.say("trend", period=before.period()), points=tuple(points), tables=tables)
-
-
-def comparable(reader: Reader, before: Reader) -> list[str]:
-    """The measures that have a figure in both periods, and may stand beside each other."""
-    both = [name for name in reader.kpis if reader.has(name) and before.has(name)]
-    return [name for name in both if not _not_comparable(reader, before, name)]
-
-
-def _not_comparable(reader: Reader, before: Reader, name: str) -> str:
-    """Why there is no trend; what is missing on one side needs no reason here."""
-    said = reader.document["against"].get("not_comparable") or {}
-    if name in said:
-        return _reason(str(said[name]), reader.language)
-    if not (reader.has(name) and before.has(name)):
-        return ""
-    now, then = reader.kpis[name], before.kpis[name]
-    if name in _AS_OF_NOW:
-        return reader.say("stands_now")
-    if "money" in str(now["unit"]) and now["currency"] != then["currency"]:
-        return _reason("currency_changed", reader.language)
-    return _reason("other_measure", reader.language) if now["unit"] != then["unit"] else ""
-
-
-def _change(reader: Reader, before: Reader, name: str) -> Row:
-    now, then = reader.kpis[name], before.kpis[name]
-    return (
-        Cell(f"{name} {reader.name(name)}"),
-        before.figure(name, then, grade=False),
-        reader.figure(name, now, grade=False),
-        Cell(_moved(then["value"], now["value"]), number=True),
-        Cell(reader.say(direction(reader, before, name))),
-    )
-
-
-def _moved(then: Any, now: Any) -> str:
-    """The change as a part of what was before."""
-    if now == then:
-        return values.percent(0)
-    return values.percent((now - then) / abs(then), signed=True) if then else values.NOTHING
-
-
-def direction(reader: Reader, before: Reader, name: str) -> str:
-    """``better``, ``worse``, ``same``, or ``so_far`` where a period that runs cannot be held against a whole one."""
-    now, then = reader.kpis[name]["value"], before.kpis[name]["value"]
-    if reader.is_provisional(name) or before.is_provisional(name) or (name in _SUMS and reader.runs):
-        return "so_far"
-    if now == then:
-        return "same"
-    return "better" if (now < then) == (name in words.LOWER_IS_BETTER) else "worse"
 
 
 # What is missing, and how it was done
@@ -169,13 +93,14 @@ def not_graded(reader: Reader) -> Section:
 
 
 def _why(reader: Reader, kpi: Json) -> str:
-    """The reason, or for a small sample its advice, which says so."""
+    """The reason with what helps, or for a small sample its advice, which says so."""
     if kpi.get("reason"):
-        return f"{_reason(str(kpi['reason']), reader.language)}."
+        told = f"{reason(str(kpi['reason']), reader.language)}."
+        return f"{told} {reader.text(kpi['remedy'])}" if kpi.get("remedy") else told
     return reader.text(kpi["advice"])
 
 
-def _reason(code: str, language: str) -> str:
+def reason(code: str, language: str) -> str:
     known = measure_reasons.TEXTS.get(code)
     return known[language] if known else values.clean(code).replace("_", " ")
 
@@ -183,7 +108,7 @@ def _reason(code: str, language: str) -> str:
 def left_out(reader: Reader) -> Section:
     columns = tuple(reader.say(each) for each in ("measure", "reason", "n"))
     rows = tuple(
-        (Cell(f"{name} {reader.name(name)}"), Cell(_reason(str(one["reason"]), reader.language)), counted(one["n"]))
+        (Cell(f"{name} {reader.name(name)}"), Cell(reason(str(one["reason"]), reader.language)), counted(one["n"]))
         for name, kpi in reader.kpis.items()
         for one in kpi["excluded"]
     )

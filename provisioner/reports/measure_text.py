@@ -10,8 +10,8 @@ from provisioner.reports.measure_parts import Row, Section, Table
 
 _WIDTH = 80
 _GAP = "  "
-_LEAST = 12
-"""Columns that the first one of a table keeps, however wide the others are."""
+_MOST = 16
+"""Columns from which a single word may be broken."""
 
 
 def render(document: Mapping[str, Any], language: str) -> str:
@@ -50,7 +50,7 @@ def _table(table: Table, language: str) -> Iterator[str]:
 
 
 def _widths(table: Table) -> list[int]:
-    """As wide as the texts are; where that is too wide, headings take several lines, and then the first column does."""
+    """As wide as the texts are; where that is too wide, headings take several lines, and then the texts do."""
     rows = [[measure_parts.marked(cell) for cell in row] for row in table.rows]
     columns = [max(show_grid.screen_width(row[place]) for row in rows) for place in range(len(table.columns))]
     room = _WIDTH - 2 - len(_GAP) * (len(columns) - 1)
@@ -58,10 +58,23 @@ def _widths(table: Table) -> list[int]:
         widths = [max(width, wide(title)) for width, title in zip(columns, table.columns, strict=True)]
         if sum(widths) <= room:
             return widths
-    widths[0] = max(_LEAST, room - sum(widths[1:]))
+    return _narrowed(widths, [_floor(table, place) for place in range(len(widths))], room)
+
+
+def _narrowed(widths: list[int], floors: Sequence[int], room: int) -> list[int]:
+    """Between words as long as it goes, first where there is most to gain, then wherever a text is long."""
     while sum(widths) > room:
-        widths[max(range(1, len(widths)), key=lambda place: widths[place])] -= 1
+        spare = [width - floor for width, floor in zip(widths, floors, strict=True)]
+        gain = spare if max(spare) > 0 else widths
+        widths[max(range(len(widths)), key=lambda place: gain[place])] -= 1
     return widths
+
+
+def _floor(table: Table, place: int) -> int:
+    """What a column cannot do without: a figure stays on one line, and so does a word that is not too long."""
+    cells = [measure_parts.marked(row[place]) for row in table.rows]
+    wide = show_grid.screen_width if all(_numeric(row, place) for row in table.rows) else _longest_word
+    return max(_longest_word(table.columns[place]), min(_MOST, max(map(wide, cells))))
 
 
 def _longest_word(text: str) -> int:

@@ -131,6 +131,24 @@ def period(held: Json, language: str) -> str:
     return _UNTIL[language].format(day(first, language), day(last, language))
 
 
+def short_period(held: Json, language: str) -> str:
+    """A period for a narrow place: ``2026-05``, ``2026-Q2`` or ``2026`` where it is one, else its ends."""
+    first, last = date.fromisoformat(str(held["from"])), date.fromisoformat(_last(held))
+    after = last + timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month if first.day == after.day == 1 else 0
+    if months == 1:
+        return month(f"{first:%Y-%m}", language)
+    if months == 3 and first.month % 3 == 1:
+        quarter = first.month // 3 + 1
+        return f"Q{quarter}/{first.year}" if language == "he" else f"{first.year}-Q{quarter}"
+    if months == 12 and first.month == 1:
+        return str(first.year)
+    if first == last:
+        return day(first.isoformat(), language)
+    ends = (f"{first:%d/%m}", day(last.isoformat(), "he")) if language == "he" else (first.isoformat(), f"{last:%m-%d}")
+    return _UNTIL[language].format(*ends) if first.year == last.year else period(held, language)
+
+
 def length(held: Json) -> int:
     """Days in a period."""
     return (date.fromisoformat(str(held["to"])) - date.fromisoformat(str(held["from"]))).days

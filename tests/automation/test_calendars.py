@@ -83,7 +83,7 @@ def test_the_hybrid_week_stops_the_b2b_clock_on_friday_only() -> None:
     assert (CENTRE.is_open(friday), OFFICE.is_open(friday)) == (True, False)
 
 
-@pytest.mark.parametrize("year", [2026, 2027])
+@pytest.mark.parametrize("year", sorted(DAYS_OFF))
 def test_checked_table_and_package_agree(year: int) -> None:
     computed = computed_days_off("IL", year)
     table = set(DAYS_OFF[year])

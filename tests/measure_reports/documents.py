@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,6 +13,9 @@ from typing import Any
 from provisioner.kpi import of_mode
 from provisioner.kpi.context import CENTRE, Context, Owner
 from provisioner.kpi.gathering import measure
+from provisioner.kpi.measurement import Measurement
+from provisioner.kpi.period import Period
+from provisioner.measuring import comparing
 from provisioner.reports import measure_words
 from tests.kpi import world
 
@@ -40,6 +44,24 @@ _KPIS: Mapping[str, Any] = {
     "b2b": {"revenue": {"2026-05": 900_000, "2026-W20": 250_000, "2026-04": 700_000}, "measures": _MEASURES},
     "hybrid": {"revenue": {"2026-05": 1_000_000}, "capacity_per_day": 3, "measures": _MEASURES},
 }
+_TITLES = {
+    "call_center": {"en": "Inbound call centre", "he": "מוקד מכירות"},
+    "b2b": {"en": "Senior B2B sales", "he": "מכירות B2B בכירות"},
+    "hybrid": {"en": "Call centre and senior B2B", "he": "מוקד ומכירות B2B בכירות"},
+}
+_NAMES = {
+    "pipeline": {
+        "cc_leads": {"en": "Inbound leads", "he": "לידים נכנסים"},
+        "cc_sales": {"en": "Call centre sales", "he": "מכירות מוקד"},
+        "b2b_new_business": {"en": "B2B new business", "he": "עסקאות חדשות B2B"},
+    },
+    "stage": {
+        "b2b_new_business/proposal": {"en": "Proposal", "he": "הצעה"},
+        "cc_sales/offer": {"en": "Offer presented", "he": "הוצגה הצעה"},
+    },
+}
+"""Some of the names: what has none is told by the portal's label, or by its key."""
+
 Json = dict[str, Any]
 
 
@@ -141,6 +163,7 @@ def _b2b_deal(dice: random.Random, number: int) -> Json:
         dealstage=stage,
         hubspot_owner_id=dice.choice(("dana", "omer", "tal", None)),
         hs_manual_forecast_category=category or None,
+        dealname=("City museum tickets", "שדרוג מרכזייה", "Fleet 2026", None)[number % 4],
         b2b_deal_tier=dice.choice(("strategic", "large", "standard")),
         core_lead_source=dice.choice(("referral", "event", "outbound")),
         hs_deal_stage_probability=dice.choice((0.2, 0.5, 0.8)),
@@ -184,18 +207,27 @@ def _context(mode: str, period: str, now: str, more: Mapping[str, Any]) -> Conte
     return world.context(period, mode, now, **given)
 
 
-def _measured(mode: str, where: Context, empty: bool = False) -> Json:
+def _measured(mode: str, where: Context, empty: bool = False) -> dict[str, Measurement]:
     streams: Mapping[str, list[Json]] = {} if empty else _records(mode)
-    found = measure(of_mode(mode), streams, where)
-    return {name: one.document() for name, one in found.items()}
+    return measure(of_mode(mode), streams, where)
+
+
+def _earlier(mode: str, where: Context, number: int, empty: bool) -> list[tuple[Period, dict[str, Measurement]]]:
+    """So many periods before, the oldest first."""
+    found: list[tuple[Period, dict[str, Measurement]]] = []
+    for _ in range(number):
+        where = replace(where, period=where.period.before())
+        found.insert(0, (where.period, _measured(mode, where, empty)))
+    return found
 
 
 def document(
     mode: str, period: str = "2026-05", against: str = "", now: str = "2026-05-18 12:00", *, empty: bool = False,
-    **more: Any,
+    trend: int = 0, **more: Any,
 ) -> Json:  # fmt: skip
     """A ``provisioner/measure/1`` of the made-up company."""
     where = _context(mode, period, now, more)
+    told = _measured(mode, where, empty)
     made: Json = {
         "format": "provisioner/measure/1",
         "portal": {
@@ -205,10 +237,11 @@ def document(
             "zone": "Asia/Jerusalem",
             "currency": "ILS",
         },
-        "blueprint": {"name": mode, "version": "1.0.0", "mode": mode},
+        "blueprint": {"name": mode, "version": "1.0.0", "mode": mode, "title": _TITLES[mode]},
         "period": where.period.document(),
         "moment": where.now.isoformat(),
-        "kpis": _measured(mode, where, empty),
+        "kpis": comparing.kpis(told),
+        "names": _NAMES,
         "warnings": [],
         "cost": {
             "requests": 37,
@@ -218,19 +251,26 @@ def document(
     }
     if against:
         before = _context(mode, against, now, more)
-        made["against"] = {"period": before.period.document(), "kpis": _measured(mode, before, empty)}
+        made["against"] = comparing.against(of_mode(mode), told, before.period, _measured(mode, before, empty))
+    if trend:
+        made["trend"] = comparing.trend(of_mode(mode), told, _earlier(mode, where, trend, empty))
     made["headline"] = measure_words.headline(made)
     return made
 
 
 @cache
-def _shared(mode: str, period: str, against: str, now: str) -> Json:
-    return document(mode, period, against, now)
+def _shared(mode: str, period: str, against: str, now: str, trend: int = 0) -> Json:
+    return document(mode, period, against, now, trend=trend)
 
 
 def month(mode: str) -> Json:
     """A month that is running, against the one before."""
     return copy.deepcopy(_shared(mode, "2026-05", "2026-04", "2026-05-18 12:00"))
+
+
+def months(mode: str) -> Json:
+    """A month that is running, against the one before and after two others."""
+    return copy.deepcopy(_shared(mode, "2026-05", "2026-04", "2026-05-18 12:00", 2))
 
 
 def over(mode: str) -> Json:

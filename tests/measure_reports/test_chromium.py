@@ -70,7 +70,7 @@ def measured(folder: Path, frames: list[tuple[dict[str, Any], str, int]]) -> lis
 
 
 def test_pages_fit_a_desk_and_a_phone_and_bring_nothing_to_life(tmp_path: Path) -> None:
-    kept = [documents.month("hybrid"), documents.week("hybrid"), documents.over("b2b"), documents.hostile()]
+    kept = [documents.months("hybrid"), documents.week("hybrid"), documents.over("b2b"), documents.hostile()]
     frames = [(document, language, width) for document in kept for language in ("en", "he") for width in (DESK, PHONE)]
     for frame, each in zip(frames, measured(tmp_path, frames), strict=True):
         where = (frame[0]["blueprint"]["name"], *frame[1:])

@@ -20,7 +20,7 @@ SUFFIX = {"text": "txt", "markdown": "md", "csv": "csv", "html": "html"}
 PERIODS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "call_center": documents.day,
     "b2b": documents.week,
-    "hybrid": documents.month,
+    "hybrid": documents.months,
 }
 STYLE = re.compile("(?<=<style>).*?(?=</style>)", re.DOTALL)
 

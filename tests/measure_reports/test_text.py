@@ -85,6 +85,7 @@ def test_win_rate_never_stands_beside_counts_of_activity() -> None:
             for section in measure_outline.of(document, "en").sections:
                 for table in section.tables:
                     held = " ".join([*table.columns, *(row[0].text for row in table.rows)]).lower()
+                    held = held.replace("call centre sales", "")
                     if section.key not in ("left_out",):
                         assert not ("win rate" in held and "call" in held), (section.key, held)
 
@@ -127,7 +128,7 @@ def test_who_has_left_is_not_coached() -> None:
 def test_trends_are_judged_only_where_the_two_can_be_compared() -> None:
     document = documents.month("call_center")
     document["against"]["kpis"]["K10"]["currency"] = "USD"
-    document["against"]["not_comparable"] = {"K4": "currency_changed"}
+    document["against"]["not_comparable"]["K4"] = "currency_changed"
     (trend,) = (one for one in measure_outline.of(document, "en").sections if one.key == "trend")
     rows = {row[0].text.partition(" ")[0]: [cell.text for cell in row] for table in trend.tables for row in table.rows}
     assert rows["K8"][-1] == "so far"

@@ -46,6 +46,26 @@ def test_the_document_goes_to_a_file(project: Path, portal: Steered) -> None:
     assert json.loads((project / "report.json").read_text("utf-8"))["format"] == "provisioner/measure/1"
 
 
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("text", "Over 3 periods"),
+        ("json", '"trend": ['),
+        ("csv", ",trend,"),
+        ("markdown", "### Over 3"),
+        ("html", "Over 3"),
+    ],
+)
+def test_a_trend_stands_in_every_format(project: Path, portal: Steered, form: str, told: str) -> None:
+    ended = measure(project, portal, "--trend", "2", "--format", form)
+    assert (ended.code, told in ended.out) == (0, True), ended.err
+
+
+@pytest.mark.parametrize("number", ["0", "13", "some"])
+def test_a_trend_is_of_one_to_twelve_periods(project: Path, portal: Steered, number: str) -> None:
+    assert measure(project, portal, "--trend", number).code == 64
+
+
 def test_a_period_that_is_none_is_an_error_with_its_fix(project: Path, portal: Steered) -> None:
     given = ("measure", str(sales.shipped("b2b")), "--portal", "test", "--period", "2026-14", "--format", "json")
     ended = running.provisioner(*given, cwd=project, env={"TOKEN": portal.token})

@@ -100,4 +100,4 @@ def test_two_periods_stand_side_by_side(b2b: Steered, tmp_path: Path) -> None:
     assert document["kpis"]["K10"]["value"] == 400
     assert document["against"]["kpis"]["K10"]["value"] == 100
     assert document["against"]["period"]["from"] == "2020-03-01"
-    assert document["against"]["not_comparable"] == {}
+    assert document["against"]["not_comparable"] == dict.fromkeys(("K16", "K18", "K19", "K20"), "stands_now")

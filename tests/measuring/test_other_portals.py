@@ -46,7 +46,7 @@ def test_an_adopted_pipeline_is_measured_under_the_portal_s_own_ids(portal: Stee
     assert (found["K6"]["value"], found["K10"]["value"], found["K19"]["n"]) == (0.5, 300, 1)
     missing = [one["en"] for one in document["warnings"] if "no pipeline" in one["en"]]
     assert len(missing) == 1
-    assert "pipeline:deals/b2b_account_growth; its records are not counted" in missing[0]
+    assert "(pipeline:deals/b2b_account_growth); its records are not counted" in missing[0]
 
 
 def test_a_growth_pipeline_counts_under_its_own_id(portal: Steered, tmp_path: Path) -> None:

@@ -75,8 +75,8 @@ def test_history_of_an_older_state_of_a_record_is_not_told(tmp_path: Path) -> No
         assert list(kept.lacking_history("deals", ["dealstage"], ("1", ()))) == [2]
         assert list(kept.lacking_links("deals", "contacts", ("1", ()), NOW)) == [2]
         assert list(kept.lacking_links("deals", "contacts", ("1", ()), NOW + DAY)) == [1, 2]
-    assert first["propertiesWithHistory"] == past
-    assert first["associations"] == {"contacts": {"results": [{"toObjectId": 7}]}}
+    assert first["past"] == {"dealstage": ["2026-11-01T10:00:00+00:00", "x"]}
+    assert first["associations"] == {"contacts": [["7", ""]]}
     assert second == {"id": "2", "properties": {"a": "2"}}
 
 

@@ -38,6 +38,14 @@ def test_a_missing_scope_takes_the_figures_that_need_it(centre: Steered, tmp_pat
     assert told(document, "leads cannot be read")
 
 
+def test_leads_that_may_not_be_searched_take_the_figures_that_need_them(centre: Steered, tmp_path: Path) -> None:
+    """A cycle begins with the lead: without leads it would begin with the deal, which is another figure."""
+    centre.fault("status", path="/leads/search", status=403, times=0)
+    document = sales.measured(centre, tmp_path, "call_center")
+    assert {document["kpis"][name]["reason"] for name in ("K1", "K2", "K8", "K11", "K19", "K20")} == {"no_scope"}
+    assert document["kpis"]["K10"]["value"] == 800
+
+
 def test_records_that_may_not_be_read_although_their_properties_may(centre: Steered, tmp_path: Path) -> None:
     centre.fault("status", path="/objects/2026-09/calls", status=403, times=0)
     document = sales.measured(centre, tmp_path, "call_center")
@@ -68,6 +76,73 @@ def test_a_missing_property_takes_the_figures_that_need_it(b2b: Steered, tmp_pat
     assert document["kpis"]["K19"]["n"] == 2
 
 
+def lacking(portal: Steered, object_type: str, *names: str) -> None:
+    """The portal lists its properties without these."""
+    listed = portal.call("GET", f"/crm/properties/2026-09/{object_type}")[1]["results"]
+    kept = [one for one in listed if one["name"] not in names]
+    path = f"/crm/properties/2026-09/{object_type}"
+    portal.fault("status", path=path, status=200, body={"results": kept}, times=0)
+
+
+_IN_B2B = {
+    "hubspot_owner_id": {"K4", "K19"},
+    "notes_next_activity_date": {"K16", "K19"},
+    "hs_next_step": {"K16", "K19"},
+    "dealtype": {"K23"},
+    "deal_currency_code": {"K7"},
+    "hs_v2_cumulative_time_in_b2b_new_business_qualified": {"K12"},
+}
+
+
+@pytest.mark.parametrize("name", _IN_B2B)
+def test_a_figure_that_would_be_another_one_without_a_property_is_not_told(
+    b2b: Steered, tmp_path: Path, name: str
+) -> None:
+    lacking(b2b, "deals", name)
+    found = sales.measured(b2b, tmp_path)["kpis"]
+    assert {kpi for kpi, one in found.items() if one["reason"] == "no_property"} >= _IN_B2B[name]
+    assert all(found[kpi]["value"] is None for kpi in _IN_B2B[name])
+    assert found["K6"]["reason"] == "no_records"
+
+
+_IN_CENTRE = {
+    ("deals", "core_source_lead_id"): {"K11", "K20"},
+    ("deals", "pipeline"): {"K4", "K6", "K9", "K10", "K11", "K12", "K15", "K20"},
+    ("leads", "hs_object_source_label"): {"K1", "K17"},
+    ("leads", "hs_primary_contact_id"): {"K1", "K17"},
+    ("leads", "hubspot_owner_id"): {"K19"},
+    ("calls", "hubspot_owner_id"): {"K4", "K13", "K17"},
+    ("calls", "hs_call_status"): {"K14"},
+}
+
+
+@pytest.mark.parametrize("what", _IN_CENTRE)
+def test_the_warning_names_the_property_and_the_figures_that_are_not_told(
+    centre: Steered, tmp_path: Path, what: tuple[str, str]
+) -> None:
+    object_type, name = what
+    lacking(centre, object_type, name)
+    document = sales.measured(centre, tmp_path, "call_center")
+    gone = {kpi for kpi, one in document["kpis"].items() if one["reason"] == "no_property"}
+    assert gone == _IN_CENTRE[what]
+    kpis = ", ".join(sorted(gone, key=lambda kpi: int(kpi[1:])))
+    assert told(document, f"lacks properties of {object_type} ({name}); without them there is no figure for {kpis}.")
+
+
+def test_a_property_of_the_blueprint_that_is_used_where_it_is_there_is_missed_aloud(
+    centre: Steered, tmp_path: Path
+) -> None:
+    """Losses as duplicates cannot be told from others without their reason."""
+    lacking(centre, "deals", "core_loss_reason")
+    document = sales.measured(centre, tmp_path, "call_center")
+    assert document["kpis"]["K6"]["value"] == 1
+    assert told(document, "that the blueprint defines (core_loss_reason); measured without them: K6, K20.")
+
+
+def test_a_portal_that_has_all_properties_is_told_nothing_of_them(centre: Steered, tmp_path: Path) -> None:
+    assert not told(sales.measured(centre, tmp_path, "call_center"), "lacks properties")
+
+
 def test_an_object_that_the_portal_does_not_have(centre: Steered, tmp_path: Path) -> None:
     centre.fault("status", path="/crm/(properties|pipelines)/2026-09/leads", status=404, times=0)
     document = sales.measured(centre, tmp_path, "call_center")
@@ -78,8 +153,8 @@ def test_an_object_that_the_portal_does_not_have(centre: Steered, tmp_path: Path
 def test_a_blueprint_that_was_never_applied_counts_nothing(portal: Steered, tmp_path: Path) -> None:
     portal.record("deals", dealname="D", pipeline="default", dealstage="closedwon", amount=1)
     document = sales.measured(portal, tmp_path, "call_center")
-    assert document["kpis"]["K10"]["value"] is None
-    assert told(document, "no pipeline pipeline:deals/cc_sales")
+    assert {one["reason"] for name, one in document["kpis"].items() if name not in ("K13", "K14")} == {"no_pipeline"}
+    assert told(document, "no pipeline Call centre sales (pipeline:deals/cc_sales)")
 
 
 def test_an_amount_in_a_currency_without_a_rate_gives_no_sum(centre: Steered, tmp_path: Path) -> None:
@@ -130,8 +205,10 @@ def test_rates_that_may_not_be_read_leave_a_currency_without_one(centre: Steered
     _won_in_euro(centre)
     refusal = {"category": "MISSING_SCOPES", "message": "no", "errors": []}
     centre.fault("status", path="exchange-rates", status=403, body=refusal, times=0)
-    found = sales.measured(centre, tmp_path, "call_center")["kpis"]["K10"]
+    document = sales.measured(centre, tmp_path, "call_center")
+    found = document["kpis"]["K10"]
     assert (found["value"], found["reason"]) == (None, "no_rate")
+    assert told(document, "exchange rates cannot be read")
 
 
 def test_a_company_of_one_currency_is_asked_for_no_rates(centre: Steered, tmp_path: Path) -> None:
