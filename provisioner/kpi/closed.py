@@ -68,11 +68,11 @@ class Closed(Tally):
             self.excluded["unknown_state" if not deal.state else "no_close_date"] += 1
         elif in_period:
             self._in_period(deal, pipeline)
-        elif not _is_duplicate(deal):
+        elif not is_duplicate(deal):
             self.trailing.add(deal.money.amount, won=deal.is_won)
 
     def _in_period(self, deal: Deal, pipeline: str) -> None:
-        if _is_duplicate(deal):
+        if is_duplicate(deal):
             self.excluded["duplicate_loss"] += 1
             return
         amount, problem = deal.money
@@ -98,5 +98,5 @@ class Closed(Tally):
         return f">={bands[-1]}" if at == len(bands) else f"{bands[at - 1]}-{bands[at]}"
 
 
-def _is_duplicate(deal: Deal) -> bool:
+def is_duplicate(deal: Deal) -> bool:
     return not deal.is_won and text(deal.properties, "core_loss_reason").casefold() == "duplicate"

@@ -26,8 +26,6 @@ _ASSOCIATION = ("contacts", "contacts_unlabeled")
 class Deciders(Tally):
     """Contacts that are decision makers by their own property, for portals without association labels."""
 
-    takes_all = True
-
     def __init__(self, gathering: Pass) -> None:
         self.takes = {"contacts": self._contact}
         self._wanted = {folded(label) for label in gathering.context.settings.decision_maker}

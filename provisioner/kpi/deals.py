@@ -7,7 +7,7 @@ from datetime import date, datetime
 from provisioner.kpi import history
 from provisioner.kpi.context import CENTRE, Context
 from provisioner.kpi.needs import Need, Rows
-from provisioner.kpi.values import Money, Record, first_text, instant, money, text
+from provisioner.kpi.values import Money, Record, first_instant, first_text, instant, money, text
 
 STATE = ("hs_is_closed", "hs_is_closed_won")
 MONEY = ("amount_in_home_currency", "amount")
@@ -83,8 +83,8 @@ class Deal:
     def _closed(self) -> datetime | None:
         if self.is_won and self.context.mode_of(self.pipeline) == CENTRE:
             stage = self.context.stages.get(("deals", self.stage))
-            names = (stage.entered, "hs_closed_won_date") if stage else ("hs_closed_won_date",)
-            return instant(first_text(self.properties, names)) or self.close_date
+            stamps = (stage.entered,) if stage and stage.outcome == "won" else ()
+            return first_instant(self.properties, (*stamps, "hs_closed_won_date")) or self.close_date
         return self.close_date
 
     def closed_on(self) -> date | None:
@@ -112,17 +112,25 @@ class Deal:
         return history.entries(self.record, name)
 
     def pipeline_at_close(self) -> str:
-        """The pipeline in which it came into its closed stage, where its history was read; else the one it is in."""
+        """The pipeline in which it came into its closed stage, where its history was read; else the one it is in.
+
+        The stage of a closed deal is a closed one, also where it belongs to a pipeline that nobody told us of.
+        """
         pipelines = self.history("pipeline") or ()
         if 2 * pipelines.count(self.pipeline) == len(pipelines):
             return self.pipeline  # it was never in another one
+        is_here = self.stage if self.state in ("won", "lost") else None
         stages = self.history("dealstage") or ()
         closed_at = ""
         for at in range(len(stages) - 2, -1, -2):
-            if not self._is_end(stages[at + 1]):
+            if stages[at + 1] != is_here and not self._is_end(stages[at + 1]):
                 break
             closed_at = stages[at]
         return (history.value_at(pipelines, closed_at) or self.pipeline) if closed_at else self.pipeline
+
+    def closed_here(self) -> bool:
+        """Whether it closed in one of these pipelines, wherever it stands now; never for an archived one."""
+        return not self.record.get("archived") and self.context.counts("deals", self.pipeline_at_close())
 
     def reopened(self) -> int:
         """How often it went from a closed stage back to an open one, as far as its history was read."""

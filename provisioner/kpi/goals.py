@@ -22,14 +22,19 @@ NEED = Need(
     can_miss=True,
 )  # fmt: skip
 
+_Whose = tuple[str, frozenset[str]]
+
 
 class Goals(Tally):
-    """Sales quotas by who they are for. Either the teams' goals or the users' are summed, never both."""
+    """Sales quotas by whom and which pipelines they are for; those for other pipelines add up.
+
+    Either the teams' goals or the users' are summed, never both. Of several for the same, the largest counts.
+    """
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
         self.takes = {"goal_targets": self._goal}
-        self._held: dict[str, defaultdict[str, list[tuple[Period, Decimal]]]] = {
+        self._held: dict[str, defaultdict[_Whose, list[tuple[Period, Decimal]]]] = {
             "team": defaultdict(list),
             "owner": defaultdict(list),
         }
@@ -39,13 +44,14 @@ class Goals(Tally):
         amount, period = number(held.get("hs_target_amount")), self._period(held)
         if text(held, "hs_goal_type").casefold() != "sales_quota" or amount is None or period is None:
             return
-        pipelines = {one for one in text(held, "hs_pipeline_ids").replace(",", ";").split(";") if one}
+        named = text(held, "hs_pipeline_ids").replace(",", ";").split(";")
+        pipelines = frozenset(one.strip() for one in named if one.strip())
         if pipelines and not any(self.context.counts("deals", one) for one in pipelines):
             return
         if owner := text(held, "hubspot_owner_id"):
-            self._held["owner"][owner].append((period, amount))
+            self._held["owner"][owner, pipelines].append((period, amount))
         elif team := first_text(held, _TEAM):
-            self._held["team"][team].append((period, amount))
+            self._held["team"][team, pipelines].append((period, amount))
 
     def _period(self, held: dict[str, str | None]) -> Period | None:
         """Bounds are edges of UTC months and mean calendar dates; moved into another zone they would miss a day."""

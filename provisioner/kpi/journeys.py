@@ -100,7 +100,8 @@ class Journeys(Tally):
     ) -> None:
         """Counts the record in every open stage that it passed in the period."""
         current = self.context.stages.get((line.object_type, now_in))
-        won_at = _won_at(entries, current, deal)
+        outcome = deal.state if deal else current.outcome if current else ""
+        won_at = _won_at(entries, now_in, outcome, held, deal)
         if max([*entries.values(), *([won_at] if won_at else [])]) < self.context.period.start:
             return
         has, later = self.context.period.has, won_at
@@ -111,20 +112,20 @@ class Journeys(Tally):
             passed = later if here is None or (later is not None and later < here) else here
             if has(passed):
                 passing = self.passings[line.object_type, line.id, stage.id]
-                _count(passing, current, later is not None, won_at is not None)
+                _count(passing, outcome, later is not None, won_at is not None)
                 self._stay(passing, stage, now_in, held, deal)
             later = passed
 
     def _stay(self, passing: Passing, stage: Stage, now_in: str, held: Properties, deal: Deal | None) -> None:
         """Adds the time spent in the stage, the running visit too: HubSpot adds a visit up only when it ends."""
         spent = _rounded(held.get(stage.cumulative)) if stage.cumulative else None
-        running = 0
+        running = None
         if now_in == stage.id:
             since = instant(held.get(_SINCE)) or instant(held.get(stage.entered))
-            running = round((self.context.now - since).total_seconds() * 1000) if since else 0
+            running = round((self.context.now - since).total_seconds() * 1000) if since else None
             passing.open_amount += deal.money.amount if deal and deal.is_open else Decimal(0)
-        if spent is not None or running:
-            passing.days.add((spent or 0) + running)
+        if spent is not None or running is not None:
+            passing.days.add((spent or 0) + (running or 0))
 
 
 def _traces(line: Pipeline) -> Iterator[str]:
@@ -157,18 +158,20 @@ def _first(steps: list[Stage], entries: dict[str, datetime]) -> int:
     return next((place for place, stage in enumerate(steps) if stage.id in entries), len(steps))
 
 
-def _count(passing: Passing, current: Stage | None, reached: bool, won: bool) -> None:
+def _count(passing: Passing, outcome: str, reached: bool, won: bool) -> None:
     passing.entered += 1
     passing.reached_next += reached
     passing.won += won
-    passing.still_open += not reached and (current is None or current.outcome == "open")
+    passing.still_open += not reached and outcome in ("", "open")
 
 
-def _won_at(entries: dict[str, datetime], current: Stage | None, deal: Deal | None) -> datetime | None:
+def _won_at(
+    entries: dict[str, datetime], now_in: str, outcome: str, held: Properties, deal: Deal | None
+) -> datetime | None:
     """When it was won; None for what is not won now, since a reopened record may yet be lost."""
-    if current is None or current.outcome != "won":
+    if outcome != "won":
         return None
-    return entries.get(current.id) or (deal.closed if deal else None)
+    return entries.get(now_in) or instant(held.get(_SINCE)) or (deal.closed if deal else None)
 
 
 def stages_of(journeys: Journeys, object_type: str) -> Iterator[tuple[Pipeline, Stage, Passing]]:

@@ -40,13 +40,15 @@ class PipelineCoverage(Counting):
             return
         if deal.close_date is None:
             self.excluded["no_close_date"] += 1
+        elif not deal.is_overdue() and not self.context.period.has(deal.close_date):
+            return
         elif deal.category == "OMIT" and not self.context.settings.coverage_counts_omitted:
             self.excluded["omitted"] += 1
         elif deal.is_overdue():
             self.excluded["overdue"] += 1
             self.overdue.add(deal.money.amount)
             self.overdue_unknown += deal.money.problem == "no_rate"
-        elif self.context.period.has(deal.close_date):
+        else:
             self._covers(deal)
 
     def _covers(self, deal: Deal) -> None:
@@ -58,9 +60,10 @@ class PipelineCoverage(Counting):
 
     def outcome(self) -> Outcome:
         target, whose = self._aim()
+        excluded = self.excluded + self.won.excluded
         reason = self._no_figure(target)
         if reason or target is None:
-            return Outcome(None, self.open.n, self.open.amount, target, self.excluded, target=target, reason=reason,
+            return Outcome(None, self.open.n, self.open.amount, target, excluded, target=target, reason=reason,
                            details={"open": self.open.amount, "won_to_date": self.won.all.amount})  # fmt: skip
         coverage = self.open.amount / target
         left = target - self.won.all.amount
@@ -72,7 +75,7 @@ class PipelineCoverage(Counting):
             self.open.n,
             self.open.amount,
             target,
-            self.excluded,
+            excluded,
             (*won.segments("owner", self.by_owner, names), *won.segments("pipeline", self.by_pipeline, {})),
             {
                 "remaining": Figure(ratio(self.open.amount, left) if left > 0 else None, Unit.TIMES, self.open.n,
@@ -102,9 +105,10 @@ class PipelineCoverage(Counting):
             own = covering(self.context.period, self.context.settings.revenue)
         return (own, "settings") if own is not None else self.goals.target()
 
-    def _needed(self, rate: Decimal | None) -> Decimal:
+    def _needed(self, rate: Decimal | None) -> Decimal | None:
+        """None: no coverage is enough for those who win nothing."""
         least = KPI.scale(self.context).good
-        return max(least, 1 / rate) if rate else least
+        return least if rate is None else max(least, 1 / rate) if rate else None
 
     def _judged(self, coverage: Decimal, left: Decimal, rate: Decimal | None) -> tuple[Grade, str]:
         """The grade and which rule gave it. Below three times the target is a business risk, whatever else is true."""
@@ -112,7 +116,8 @@ class PipelineCoverage(Counting):
             return Grade.GOOD, "met"
         if coverage < KPI.scale(self.context).watch:
             return Grade.RISK, "business_risk"
-        if coverage < self._needed(rate):
+        needed = self._needed(rate)
+        if needed is None or coverage < needed:
             return Grade.WATCH, "below_win_rate"
         return (Grade.WATCH, "bloated") if coverage > BLOATED else (Grade.GOOD, "covered")
 
@@ -123,7 +128,9 @@ KPI = Definition(
     unit=Unit.TIMES,
     modes=frozenset({B2B, "hybrid"}),
     needs=(
-        deals.needed(Rows.OPEN, Rows.CLOSED, Rows.CLOSED_TRAILING, optional=("hs_manual_forecast_category",)),
+        deals.needed(
+            Rows.OPEN, Rows.CLOSED, Rows.CLOSED_TRAILING, optional=("hs_manual_forecast_category", "core_loss_reason")
+        ),
         goals.NEED,
     ),
     start=PipelineCoverage,

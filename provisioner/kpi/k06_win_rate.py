@@ -47,9 +47,13 @@ class WinRate(Counting):
         )
 
     def _by_value(self, found: Tries) -> Figure:
-        """Without the deals of a currency that has no rate the figure would be wrong, so there is none."""
+        """Without the deals of a currency that has no rate the figure would be wrong, so there is none.
+
+        Nor is there one where credits outweigh the sales: a part of less than nothing says nothing.
+        """
         total = found.won_amount + found.lost_amount
-        value = None if self.closed.excluded["no_rate"] else ratio(found.won_amount, total)
+        no_part = self.closed.excluded["no_rate"] or min(found.won_amount, found.lost_amount) < 0
+        value = None if no_part else ratio(found.won_amount, total)
         return Figure(value, Unit.RATIO, found.n, found.won_amount, total)
 
     def _segments(self) -> Iterator[Segment]:

@@ -71,7 +71,7 @@ class ForecastAccuracy(Counting):
         self._keep(forecast.from_snapshot(record, self.context, self.excluded))
 
     def _deal(self, deal: Deal) -> None:
-        if deal.is_won and deal.in_scope and self.context.period.has(deal.closed):
+        if deal.is_won and self.context.period.has(deal.closed) and deal.closed_here():
             held = deal.properties
             settings, currency = self.context.settings, self.context.company_currency
             money = at_rate(held.get("amount"), held.get("deal_currency_code"), currency, settings.rates)
@@ -111,7 +111,7 @@ class ForecastAccuracy(Counting):
             {
                 "forecast": promised,
                 "actual": actual,
-                "bias": ratio(actual - promised, promised),
+                "bias": ratio(actual - promised, promised) if promised > 0 else None,
                 "calibration": _calibration(held),
                 "weighted": {"forecast": weighted, "accuracy": accuracy(weighted, actual)},
                 "suggested": sum(one.suggested for one in held.values()),
@@ -141,7 +141,7 @@ class ForecastAccuracy(Counting):
             return "no_history"
         if self.excluded["no_rate"]:
             return "no_rate"
-        return "" if promised or actual else "no_records"
+        return "" if promised > 0 or actual > 0 else "no_records"
 
     def _segments(self, committed: _Held) -> tuple[Segment, ...]:
         """By owner and by team: the promise belongs to who owned it then, the win to who owns it now."""
@@ -178,9 +178,12 @@ def _calibration(held: defaultdict[str, _Held]) -> dict[str, Figure]:
 
 
 def accuracy(promised: Decimal, actual: Decimal) -> Decimal | None:
-    """1 less the gap as a part of what was won, never below 0; None where nothing was promised and nothing won."""
-    if not actual:
-        return Decimal(0) if promised else None
+    """1 less the gap as a part of what was won, never below 0; None where nothing was promised and nothing won.
+
+    Deals of negative amounts (credits) may make a sum negative, and that is nothing promised, or nothing won.
+    """
+    if actual <= 0:
+        return Decimal(0) if promised > 0 else None
     return max(Decimal(0), 1 - abs(actual - promised) / actual)
 
 

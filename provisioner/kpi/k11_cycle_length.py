@@ -17,7 +17,7 @@ from provisioner.kpi.shelf import Shelf, stamp
 from provisioner.kpi.spread import MILLISECONDS_A_DAY, MILLISECONDS_A_MINUTE, Spread
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
-from provisioner.kpi.values import Record, first_text, instant, text
+from provisioner.kpi.values import Record, first_instant, text
 
 _PER = {Unit.MINUTES: MILLISECONDS_A_MINUTE, Unit.DAYS: MILLISECONDS_A_DAY}
 
@@ -43,11 +43,14 @@ class CycleLength(Counting):
         self.put_entered = self.shelf.table("leads_entered", "id TEXT PRIMARY KEY", "moment")
 
     def _lead(self, record: Record) -> None:
-        if moment := instant(first_text(record["properties"], ENTRY)):
+        if moment := first_instant(record["properties"], ENTRY):
             self.shelf.add(self.put_entered, (str(record["id"]), stamp(moment)))
 
     def _deal(self, deal: Deal) -> None:
+        if not deal.state:
+            self.excluded["unknown_state"] += 1
         if not deal.is_won or deal.closed is None:
+            self.excluded["no_close_date"] += deal.is_won
             return
         in_period = self.context.period.has(deal.closed)
         if not in_period and not self.trailing.has(deal.closed):

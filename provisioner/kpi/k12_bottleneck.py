@@ -41,7 +41,7 @@ class Bottleneck(Counting):
         if untimed := self._untimed():
             told = {"stages_without_target": without_target, "stages_without_times": untimed}
             return Outcome(details=told, reason="no_property")
-        excluded = Counter(moved=sum(self.journeys.moved.values()))
+        excluded = Counter(moved=sum(n for (kind, _), n in self.journeys.moved.items() if kind == "deals"))
         segments = tuple(
             Segment("stage", one.key, Figure(one.score, Unit.INDEX, one.entered), one.label) for one in every
         )

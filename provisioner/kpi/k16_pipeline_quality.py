@@ -44,8 +44,10 @@ class PipelineQuality(Counting):
         self.points: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.without_target = 0
         self.review = review.Review(self.context)
+        self.unknown = 0
 
     def _deal(self, deal: Deal) -> None:
+        self.unknown += not deal.state
         if not deal.is_open:
             return
         passed = {name for name, holds in self._checks(deal).items() if holds}
@@ -99,6 +101,7 @@ class PipelineQuality(Counting):
             n,
             total,
             n,
+            Counter(unknown_state=self.unknown),
             segments=tuple(self._segment(owner, *points[owner]) for owner in sorted(points)),
             details={
                 "checks": {name: share(found[name], n) for name in POINTS},

@@ -43,12 +43,11 @@ class HandoffHealth(Counting):
         self._record(record)
 
     def _record(self, record: Record) -> None:
-        status = text(record["properties"], STATUS)
-        if record.get("archived") or status in ("", "none"):
+        if record.get("archived"):
             return
         entries = history.entries(record, STATUS)
         if entries is None:
-            self.found["no_history"] += 1
+            self.found["no_history"] += text(record["properties"], STATUS) not in ("", "none")
             return
         moves = [(datetime.fromisoformat(moment), status) for moment, _, status in history.changes(entries)]
         for place, (moment, value) in enumerate(moves):

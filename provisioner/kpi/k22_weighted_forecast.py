@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from provisioner.kpi import deals
+from provisioner.kpi.closed import is_duplicate
 from provisioner.kpi.context import B2B
 from provisioner.kpi.deals import Deal
 from provisioner.kpi.definition import Definition
@@ -48,7 +49,7 @@ class WeightedForecast(Counting):
     def _deal(self, deal: Deal) -> None:
         if deal.is_open:
             self._expected(deal)
-        elif deal.state and self.trailing.has(deal.closed):
+        elif deal.state and self.trailing.has(deal.closed) and not is_duplicate(deal):
             self._past(deal)
 
     def _expected(self, deal: Deal) -> None:
@@ -71,8 +72,10 @@ class WeightedForecast(Counting):
     def _probability(self, deal: Deal) -> Decimal | None:
         """HubSpot's own, which is the stage's at this moment; else the stage's as the portal lists it."""
         own = number(deal.properties.get("hs_deal_stage_probability"))
+        if own is not None and 0 <= own <= 1:
+            return own
         stage = self.context.stages.get(("deals", deal.stage))
-        return own if own is not None or stage is None else stage.probability
+        return stage.probability if stage else None
 
     def _past(self, deal: Deal) -> None:
         """In which stages a closed deal was: the stages whose stamp it bears."""
@@ -86,11 +89,10 @@ class WeightedForecast(Counting):
         mine = [cell for cell in self.open if cell[2]]
         weighted = sum((self.weighted[cell] for cell in mine), Decimal(0))
         total, n = sum((self.open[cell].amount for cell in mine), Decimal(0)), sum(self.open[cell].n for cell in mine)
-        no_rate = self.excluded["no_rate"] or self.won.no_rate
-        if no_rate or self.unknown:
-            excluded = self.excluded + Counter(unknown_stage=self.unknown)
-            return Outcome(None, n, excluded=excluded, details={"overdue": self._overdue()},
-                           reason="no_rate" if no_rate else "unknown_stage")  # fmt: skip
+        excluded = self.excluded + self.won.excluded + Counter(unknown_stage=self.unknown)
+        if excluded["no_rate"] or self.unknown:
+            reason = "no_rate" if excluded["no_rate"] else "unknown_stage"
+            return Outcome(None, n, excluded=excluded, details={"overdue": self._overdue()}, reason=reason)
         historical, assumed = self._historical(mine)
         target = covering(self.context.period, self.context.settings.revenue)
         return Outcome(
@@ -98,7 +100,7 @@ class WeightedForecast(Counting):
             n,
             weighted,
             total,
-            self.excluded,
+            excluded,
             details={
                 "historical": historical,
                 "stages_without_history": assumed,
@@ -147,7 +149,13 @@ KPI = Definition(
     modes=frozenset({B2B, "hybrid"}),
     needs=(
         deals.needed(Rows.OPEN, Rows.CLOSED, optional=("hs_deal_stage_probability",)),
-        Need("deals", (Rows.CLOSED_TRAILING,), (("dealstage",),), deals.OPTIONAL, stage_times=("entered",)),
+        Need(
+            "deals",
+            (Rows.CLOSED_TRAILING,),
+            (("dealstage",),),
+            (*deals.OPTIONAL, "core_loss_reason"),
+            stage_times=("entered",),
+        ),
     ),
     start=WeightedForecast,
     scales={"value": OF_TARGET},

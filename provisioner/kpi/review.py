@@ -71,7 +71,7 @@ class _Largest:
 def since(deal: Deal, stage: Stage | None) -> datetime | None:
     """When it came into its stage; HubSpot's "time in current stage" is the instant of entry."""
     held = deal.properties
-    return instant(held.get("hs_v2_time_in_current_stage") or held.get(stage.entered if stage else ""))
+    return instant(held.get("hs_v2_time_in_current_stage")) or instant(held.get(stage.entered if stage else ""))
 
 
 class Review:

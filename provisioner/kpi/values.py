@@ -60,6 +60,11 @@ def instant(value: str | None) -> datetime | None:
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
+def first_instant(properties: Properties, names: tuple[str, ...]) -> datetime | None:
+    """The first of these properties that is a moment."""
+    return next((found for name in names if (found := instant(properties.get(name)))), None)
+
+
 def day(value: str | None) -> date | None:
     """A calendar date: midnight UTC is that date, whatever the zone of the portal."""
     moment = instant(value)

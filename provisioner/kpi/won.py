@@ -29,7 +29,12 @@ class Sum:
 
 
 class Won(Tally):
-    """Deals that closed as won in the period, in the company's currency. A missing amount is 0 and is counted."""
+    """Deals that closed as won in the period, in the company's currency. A missing amount is 0 and is counted.
+
+    Revenue belongs to the pipeline in which a deal closed, also when it was moved on since.
+    """
+
+    takes_all = True
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
@@ -44,13 +49,13 @@ class Won(Tally):
 
     def _deal(self, deal: Deal) -> None:
         if deal.state == "":
-            self.excluded["unknown_state"] += 1
-        if not deal.is_won or not self._is_in_period(deal):
+            self.excluded["unknown_state"] += deal.in_scope
+        if not deal.is_won or not self._is_in_period(deal) or not deal.closed_here():
             return
         amount, problem = deal.money
         if problem:
             self.excluded[problem] += 1
-        for held in (self.all, self.by_owner[deal.owner], self.by_pipeline[deal.pipeline]):
+        for held in (self.all, self.by_owner[deal.owner], self.by_pipeline[deal.pipeline_at_close()]):
             held.add(amount)
         day = deal.closed_on()
         assert day is not None  # noqa: S101  it closed in the period
@@ -61,7 +66,7 @@ class Won(Tally):
 
     def _is_in_period(self, deal: Deal) -> bool:
         if deal.closed is None:
-            self.excluded["no_close_date"] += 1
+            self.excluded["no_close_date"] += deal.in_scope
         return self.context.period.has(deal.closed)
 
     @property

@@ -28,7 +28,9 @@ TEXTS: Mapping[str, Text] = {
     "not_ended": said("had not ended or has no status", "לא הסתיימו או ללא סטטוס"),
     "no_direction": said("neither inbound nor outbound", "ללא כיוון שיחה"),
     "no_company": said("has no company", "ללא חברה"),
-    "not_due": said("was proposed too recently to be late", "הוצעו לאחרונה, המועד טרם עבר"),
+    "not_due": said(
+        "was proposed too recently to be late, or withdrawn in time", "הוצעו לאחרונה והמועד טרם עבר, או בוטלו בזמן"
+    ),
     # Why there is no figure, or a figure without a grade.
     "no_records": said("there is nothing to measure in the period", "אין מה למדוד בתקופה"),
     "no_target": said("no target is set", "לא הוגדר יעד"),
