@@ -1,5 +1,4 @@
-"""What the parts that figures are split by are called: pipelines and stages as the portal has them, options by the
-blueprint."""
+"""What the parts of figures are called: pipelines and stages as in the portal, options as in the blueprint."""
 
 from __future__ import annotations
 
