@@ -72,12 +72,12 @@ SELECT CASE present WHEN '' THEN 'lead ' || id ELSE present END, entered, coales
     deal_at, counted, source, owner, is_open
 FROM (
     SELECT e.*, o.moment AS outreach, o.name, {_ENGAGED} AS engaged
-    FROM enquiries e LEFT JOIN outreach o ON o.contact = e.present AND o.moment >= e.entered
+    FROM enquiries e LEFT JOIN outreach o ON o.contact = e.present AND o.moment >= e.entered - {STAMPS_A_DAY}
     WHERE NOT e.is_imported
 )
 ORDER BY present, CASE present WHEN '' THEN id END, entered, id
 """  # noqa: S608 - words and marks of our own; values are bound
-"""An outreach from before the lead was about an earlier enquiry of the same person."""
+"""An outreach of a day or more before the lead was about an earlier enquiry of the same person; a later one made it."""
 
 
 class Enquiry(NamedTuple):

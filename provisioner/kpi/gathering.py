@@ -25,6 +25,9 @@ class Measure(Protocol):
     def modes(self) -> frozenset[str]: ...
 
     @property
+    def of_hybrid(self) -> str: ...
+
+    @property
     def start(self) -> Callable[[Pass], Counting]: ...
 
     def blocked(self, context: Context) -> str: ...
@@ -74,8 +77,10 @@ def measure(definitions: Iterable[Measure], records: Records, context: Context) 
 
 
 def _mode(definition: Measure, mode: str) -> str:
+    if mode != HYBRID:
+        return mode
     natural = definition.modes - {HYBRID}
-    return next(iter(natural)) if mode == HYBRID and len(natural) == 1 else mode
+    return definition.of_hybrid or (next(iter(natural)) if len(natural) == 1 else mode)
 
 
 class Side:

@@ -23,6 +23,11 @@ BLOATED = Decimal(8)
 
 
 class PipelineCoverage(Counting):
+    """Overdue is what was due before today, in whatever period. Omitted is what would have counted or be overdue.
+
+    What is left out of the money won to date is told too, since the rule of a met target hangs on it.
+    """
+
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
         self.takes = {"deals": self._deal}

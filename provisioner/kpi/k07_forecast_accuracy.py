@@ -52,6 +52,8 @@ class _Held:
 
 
 class ForecastAccuracy(Counting):
+    """``n`` are the deals that were committed or won. An archived deal without history is lost, as a merged one is."""
+
     takes_all = True
 
     def __init__(self, gathering: Pass) -> None:

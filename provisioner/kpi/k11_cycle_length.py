@@ -30,7 +30,11 @@ _STAMPS_A_MILLISECOND = 1000
 
 
 class CycleLength(Counting):
-    """Days in B2B; in the centre minutes, from the lead's entry. A hybrid tells the days, and the minutes beside."""
+    """Days in B2B; in the centre minutes, from the lead's entry. A hybrid tells the days, and the minutes beside.
+
+    What is left out of a hybrid is told of both. The lead is that of ``core_source_lead_id``; without it, and where it
+    is in no pipeline of ours, the deal's own creation counts.
+    """
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context

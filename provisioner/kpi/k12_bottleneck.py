@@ -32,6 +32,8 @@ class _Index(NamedTuple):
 
 
 class Bottleneck(Counting):
+    """A stage's wins are those of the deals that passed it in the period; its open money is theirs too."""
+
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
         self.journeys = gathering.tally(Journeys)

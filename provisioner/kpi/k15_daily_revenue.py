@@ -10,7 +10,7 @@ from provisioner.kpi.context import CENTRE
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.measurement import Grade, Unit
 from provisioner.kpi.needs import Rows
-from provisioner.kpi.scales import OF_TARGET, cents
+from provisioner.kpi.scales import OF_TARGET, cents, ratio
 from provisioner.kpi.settings import covering
 from provisioner.kpi.tallies import Counting, Outcome, Pass
 from provisioner.kpi.texts import said
@@ -28,17 +28,17 @@ class DailyRevenue(Counting):
         first, after = self.context.elapsed
         open_days = self.context.calendar.open_days(first, after).total
         total = self.won.all
-        reason = self.won.no_rate or ("" if open_days else "no_open_days")
-        if reason:
+        if reason := self.won.no_rate:
             return Outcome(None, total.n, excluded=self.won.excluded, reason=reason)
         return Outcome(
-            cents(total.amount / open_days),
+            cents(ratio(total.amount, open_days)),
             total.n,
             total.amount,
             open_days,
             self.won.excluded,
             details={"days": [self._day(first + timedelta(days=step)) for step in range((after - first).days)]},
             target=self.context.settings.own(KPI.id).target or self._from_revenue(),
+            reason="" if open_days else "no_open_days",
         )
 
     def _day(self, day: date) -> dict[str, object]:

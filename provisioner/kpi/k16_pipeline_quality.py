@@ -36,6 +36,11 @@ _TOO_OLD = Decimal("1.5")
 
 
 class PipelineQuality(Counting):
+    """Days are whole ones of the report's zone: an activity of today counts, and one of the fourteenth day from now.
+
+    An amount in any currency is one. Contacts are as many as HubSpot counts, else as are associated.
+    """
+
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
         self.takes = {"deals": self._deal}

@@ -61,9 +61,12 @@ KPI = Definition(
     sample="deals",
     in_money=True,
     stands_now=True,
+    of_hybrid=B2B,
     method=said(
-        "Open deals now × win rate × average deal size ÷ median cycle in days, the last three of the period.",
-        "עסקאות פתוחות כעת × אחוז זכייה × גודל עסקה ממוצע ÷ חציון מחזור בימים, שלושת האחרונים של התקופה.",
+        "Open deals now × win rate × average deal size ÷ median cycle in days, the last three of the period. In a "
+        "hybrid, of the B2B pipelines: sales of minutes and of months have no common cycle.",
+        "עסקאות פתוחות כעת × אחוז זכייה × גודל עסקה ממוצע ÷ חציון מחזור בימים, שלושת האחרונים של התקופה. במודל משולב, "
+        "של הפייפליינים של B2B בלבד: למכירות של דקות ושל חודשים אין מחזור משותף.",
     ),
     advice={
         Grade.GOOD: said(

@@ -23,7 +23,8 @@ _PROPOSED, _ACCEPTED, _RETURNED = "proposed", "accepted", "returned"
 class HandoffHealth(Counting):
     """Every proposal of the period counts, from the history of the status; a second one after a return too.
 
-    The clock is that of the account managers, who are the ones to answer.
+    The clock is that of the account managers, who are the ones to answer. One that was withdrawn counts as unanswered,
+    or as not due where its hours were not over. The status is ours alone, so that a record counts in any pipeline.
     """
 
     takes_all = True

@@ -32,7 +32,11 @@ class _Passed:
 
 
 class WeightedForecast(Counting):
-    """Sums by month and stage, so that the stages' past can be laid on them at the end."""
+    """Sums by month and stage, so that the stages' past can be laid on them at the end.
+
+    The figure is of what closes from today to the end of the period; the months go on beyond it. Its target is that of
+    the settings, not HubSpot's goals.
+    """
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context

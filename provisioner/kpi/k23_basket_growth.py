@@ -69,8 +69,8 @@ class BasketGrowth(Counting):
         return deal.pipeline_at_close() in self.context.settings.growth_pipelines
 
     def _in_year(self, deal: Deal, name: str) -> None:
-        self.no_rate += deal.money.problem == "no_rate"
         if company := _company(deal):
+            self.no_rate += deal.money.problem == "no_rate"
             self.of_customers[name] += deal.money.amount
             self.shelf.add(self.put_customer, (name, company))
         else:

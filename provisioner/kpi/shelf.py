@@ -30,7 +30,7 @@ class Shelf(Tally):
         self._waiting: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         weakref.finalize(self, self._db.close)
         self._db.execute("PRAGMA journal_mode = OFF")
-        self._db.execute("PRAGMA cache_size = -4096")
+        self._db.execute("PRAGMA cache_size = -2048")
         self._db.execute("BEGIN")
 
     def table(self, name: str, *columns: str) -> str:

@@ -18,8 +18,11 @@ _PERCENTAGE = ("hs_deal_split_percentage", "percentage")
 class Splits(Tally):
     """Deals won in the period by owner, split where HubSpot holds a split; kept by deal, only when asked for.
 
-    A split is read as the batch endpoint of deal splits returns it: the deal's id and ``splits`` with properties.
+    A deal belongs to the pipeline in which it closed. A split is read as the batch endpoint of deal splits returns it:
+    the deal's id and ``splits`` with properties.
     """
+
+    takes_all = True
 
     def __init__(self, gathering: Pass) -> None:
         self.context = gathering.context
@@ -29,7 +32,7 @@ class Splits(Tally):
         self._parts: dict[str, list[tuple[str, Decimal]]] = {}
 
     def _deal(self, deal: Deal) -> None:
-        if deal.is_won and self.context.period.has(deal.closed):
+        if deal.is_won and self.context.period.has(deal.closed) and deal.closed_here():
             self._won[deal.id] = deal.owner, deal.money.amount
 
     def _split(self, record: Record) -> None:

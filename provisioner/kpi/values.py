@@ -18,6 +18,8 @@ Properties = Mapping[str, str | None]
 
 _TRUTHS: Mapping[str, bool] = {"true": True, "false": False}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 12, 31, tzinfo=UTC)
+"""Some write 9999 for never. Such a moment must still have a date in every zone, and days that can be counted."""
 
 
 class Money(NamedTuple):
@@ -50,11 +52,12 @@ def instant(value: str | None) -> datetime | None:
         return None
     try:
         # Milliseconds must not reach fromisoformat, which would read 1712031870000 as a day in the year 1712.
-        if value[4:5] != "-":
-            return _EPOCH + timedelta(milliseconds=int(value))
-        found = datetime.fromisoformat(value)
+        is_text = value[4:5] == "-"
+        found = datetime.fromisoformat(value) if is_text else _EPOCH + timedelta(milliseconds=int(value))
     except (ValueError, OverflowError):
         return None
+    if not _FIRST.year <= found.year <= _LAST.year:
+        return _LAST if found.year > _LAST.year else _FIRST
     if found.tzinfo is UTC:
         return found
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)

@@ -21,8 +21,8 @@ from provisioner.measuring.scans import BATCH, Ask, Record, Scan
 from provisioner.model.errors import ProvisionerError
 
 _VERSION = 2
-_BATCH = 200
-"""Records that are told at a time: with their histories some MiB."""
+_BATCH = 100
+"""Records that are told at a time: with their histories a MiB or two."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS scans (
     object TEXT, archived INTEGER, way TEXT, shape TEXT, since TEXT, until TEXT, properties TEXT,

@@ -195,7 +195,7 @@ def cycle_began(deal: Record, streams: Streams, where: Context) -> datetime | No
     line = pipeline_of(deal, where)
     if (line.mode if line else where.mode) == "call_center":
         for lead in streams.get("leads", []):
-            mine = text(lead, "hs_pipeline") in ("", "cc_leads") and not lead.get("archived")
+            mine = (not where.pipelines or text(lead, "hs_pipeline") in ("", "cc_leads")) and not lead.get("archived")
             if mine and lead["id"] == text(deal, "core_source_lead_id"):
                 return when(lead, "core_lead_entry_at") or when(lead, "hs_createdate") or when(deal, "createdate")
     return when(deal, "createdate")

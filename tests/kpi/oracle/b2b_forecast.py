@@ -135,7 +135,7 @@ def open_and_due(deal: Record, then: dict[str, str], where: Context) -> bool:
 
 def at_fixed_rate(written: str, deal: Record, where: Context) -> tuple[Decimal, str]:
     """Past and present amounts alike at the one rate of the period."""
-    amount, currency = number(written), text(deal, "deal_currency_code")
+    amount, currency = number(written), text(deal, "deal_currency_code").upper()
     if amount is None:
         return Decimal(0), "no_amount"
     if currency in ("", where.company_currency):

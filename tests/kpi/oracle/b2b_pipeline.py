@@ -21,6 +21,7 @@ from tests.kpi.oracle.b2b_reading import (
     local_day,
     money,
     number,
+    ours,
     stage_of,
     state,
     text,
@@ -126,7 +127,7 @@ def goal_for(goal: Record, where: Context) -> tuple[str, Decimal | None]:
     after: date = (last + DAY - timedelta(milliseconds=1)).date()
     if (first.date(), after) != (where.period.first, where.period.after):
         return "", None
-    if lines and not any(line.id in lines for line in where.pipelines):
+    if lines and not any(ours(line, where) for line in lines):
         return "", None
     amount = number(text(goal, "hs_target_amount"))
     if text(goal, "hubspot_owner_id"):

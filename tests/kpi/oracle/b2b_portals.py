@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from provisioner.kpi import period
 from provisioner.kpi.context import Context
 from provisioner.kpi.k07_forecast_accuracy import SNAPSHOT
 from tests.kpi.oracle.b2b_reading import DAY, Record, Streams, begins, ends
-from tests.kpi.world import contacts, context, record
+from tests.kpi.world import JERUSALEM, contacts, context, record
 
 PERIODS = ("2026-05", "2026-Q2", "2026-W15", "2026-03-22..2026-04-09", "2026-05-21", "2026")
 AMOUNTS = ("100", "250.5", "20000", "400000", "1e3", " 70 ", "0", "-5", "1,000", "abc", "", "  ", None)
@@ -66,8 +68,11 @@ def setting(dice: random.Random) -> Context:
     inside = first + (after - first) * dice.random()
     now = dice.choice((after, after + 40 * DAY, after - timedelta(seconds=1), inside, inside, first, first - 20 * DAY))
     taken = first + timedelta(hours=dice.choice((-24, -3, 24, 25))) if dice.random() < 0.2 else None
-    at = f"{now.astimezone(made.period.zone):%Y-%m-%d %H:%M:%S}"
-    return context(told, mode, at, kpis=kpis, snapshot_at=taken)
+    at = f"{now.astimezone(JERUSALEM):%Y-%m-%d %H:%M:%S}"
+    more = {"pipelines": ()} if dice.random() < 0.05 else {}
+    found = context(told, mode, at, kpis=kpis, snapshot_at=taken, **more)
+    zone = dice.choice((JERUSALEM,) * 5 + (ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")))
+    return replace(found, period=period.Period(found.period.first, found.period.after, zone, found.period.months))
 
 
 def moment(dice: random.Random, where: Context, spread: int = 120) -> datetime:
@@ -89,7 +94,7 @@ def written(dice: random.Random, at: datetime) -> str:
         f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z",
         f"{utc:%Y-%m-%dT%H:%M:%S}Z",
         str((utc - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)),
-        f"{utc:%Y-%m-%dT%H:%M:%S}+00:00",
+        f"{at.astimezone(JERUSALEM):%Y-%m-%dT%H:%M:%S%z}",
     ))  # fmt: skip
 
 
@@ -122,7 +127,7 @@ def deal(dice: random.Random, where: Context, name: str, neat: bool) -> Record:
     path = way(dice, where, line, stage, neat)
     amount, currency = (
         dice.choice(AMOUNTS[:4] if neat else AMOUNTS),
-        dice.choice((*[None] * 9, "", "ILS", "USD", "EUR")),
+        dice.choice((*[None] * 9, "", "ILS", "USD", "usd", "EUR")),
     )
     held: dict[str, Any] = {
         "pipeline": line if neat or dice.random() > 0.03 else None,
@@ -227,7 +232,7 @@ def history(dice: random.Random, where: Context, made: Record, path: list[tuple[
     """A past for each property that is read with it: pipelines as the way went, the others by chance."""
     last = str(made["properties"]["pipeline"] or "elsewhere")
     lines = [next((one for one in STAGES if stage in STAGES[one]), last) for _, stage in path[:-1]]
-    held, promise = made["properties"], ("COMMIT", "COMMIT", "BEST_CASE", "PIPELINE", "OMIT", None, "OWN")
+    held, promise = made["properties"], ("COMMIT", "COMMIT", "BEST_CASE", "PIPELINE", "OMIT", None, "OWN", " ")
     told: dict[str, Sequence[Any]] = {
         "amount": [dice.choice((*AMOUNTS, *[held["amount"]] * 20)), held["amount"]],
         "closedate": [stamp(dice, where, 0.1) for _ in range(dice.randrange(1, 5))],

@@ -84,8 +84,12 @@ def deal_lines(where: Context) -> list[Pipeline]:
 
 
 def ours(pipeline: str, where: Context) -> bool:
-    """A deal without a pipeline is nobody else's."""
-    return not pipeline or pipeline in [one.id for one in deal_lines(where)]
+    """A deal without a pipeline is nobody else's; where no pipelines are told, every deal is ours."""
+    return (
+        not pipeline
+        or (not where.pipelines and "deals" not in where.limited)
+        or pipeline in [one.id for one in deal_lines(where)]
+    )
 
 
 def stage_of(name: str, where: Context) -> Stage | None:
@@ -131,7 +135,7 @@ def money(deal: Record, where: Context) -> tuple[Decimal, str]:
         return home, ""
     if amount is None:
         return Decimal(0), "no_amount"
-    currency = text(deal, "deal_currency_code")
+    currency = text(deal, "deal_currency_code").upper()
     if currency in ("", where.company_currency):
         return amount, ""
     rate = where.settings.rates.get(currency)

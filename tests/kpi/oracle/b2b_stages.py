@@ -117,6 +117,7 @@ def open_money(cohort: list[Record], stage: Stage, where: Context) -> Decimal:
     return sum((money(deal, where)[0] for deal in held), Decimal(0))
 
 
+OFFICE = ZoneInfo("Asia/Jerusalem")
 CLOSED_2026 = {(4, 2), (4, 8), (4, 22), (5, 22), (9, 12), (9, 13), (9, 21), (9, 26), (10, 3)}
 EVES_2026 = {(4, 1), (4, 7), (4, 21), (5, 21), (9, 20)}
 
@@ -171,7 +172,7 @@ def handoff_health(streams: Streams, where: Context) -> Found:
 def answered(proposed: datetime, answers: list[tuple[datetime, str]], where: Context) -> str:
     """What came of a proposal; one that was withdrawn before its hours were over was not due."""
     until, answer = answers[0] if answers else (where.now, "")
-    taken = business_time(proposed, until, where.period.zone)
+    taken = business_time(proposed, until, OFFICE)
     in_time = taken <= timedelta(hours=float(where.settings.handoff_hours))
     if answer == "returned":
         return "returned"

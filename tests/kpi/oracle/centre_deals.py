@@ -9,13 +9,12 @@ from decimal import Decimal
 from provisioner.kpi.context import Context
 from tests.kpi.oracle.centre_leads import Streams, of_the_lines, owner
 from tests.kpi.oracle.centre_words import (
-    FULL_DAY,
-    ZONE,
     Record,
     Told,
     business_minutes,
     cents,
     days,
+    full_day,
     higher,
     hours,
     midnight,
@@ -60,7 +59,7 @@ def money(deal: Record, where: Context) -> tuple[Decimal, str]:
     amount = number(said(deal, "amount"))
     if amount is None:
         return Decimal(0), "no_amount"
-    currency = said(deal, "deal_currency_code") or where.company_currency
+    currency = said(deal, "deal_currency_code").upper() or where.company_currency
     if currency == where.company_currency:
         return amount, ""
     rate = where.settings.rates.get(currency)
@@ -95,6 +94,8 @@ def closed_in(deal: Record, where: Context) -> str:
     stages = past(deal, "dealstage")
     pipelines = past(deal, "pipeline")
     ends = {one.id for line in where.pipelines for one in line.stages if one.outcome != "open"}
+    if state(deal, where) in ("won", "lost"):
+        ends.add(said(deal, "dealstage"))
     at = None
     for held_at, stage in reversed(stages):
         if stage not in ends:
@@ -112,16 +113,16 @@ def past(record: Record, name: str) -> list[tuple[datetime, str]]:
 
 
 def began(where: Context) -> list[date]:
-    today = where.now.astimezone(ZONE).date()
+    today = where.now.astimezone(where.period.zone).date()
     return [day for day in days(where.period.first, where.period.after) if day <= today]
 
 
 def passed(where: Context) -> Decimal:
     """The part of the period's working time that is over."""
-    whole = business_minutes(where.period.start, where.period.end, where.mode)
+    whole = business_minutes(where.period.start, where.period.end, where)
     if where.now >= where.period.end or not whole:
         return Decimal(1)
-    return business_minutes(where.period.start, where.now, where.mode) / whole
+    return business_minutes(where.period.start, where.now, where) / whole
 
 
 def revenue_per_rep(streams: Streams, where: Context) -> Told:
@@ -149,8 +150,8 @@ def revenue_per_rep(streams: Streams, where: Context) -> Told:
             told.segments[by, name] = (sum(mine), len(mine))
     told.numerator = total
     told.value = cents(total / len(reps))
-    worked = [day for day in began(where) if hours(day, where.mode)]
-    full = Decimal(sum(hours(day, where.mode) for day in worked)) / FULL_DAY[where.mode]
+    worked = [day for day in began(where) if hours(day, where)]
+    full = Decimal(sum(hours(day, where) for day in worked)) / full_day(where)
     told.details["reps"] = reps
     told.details["open_days"] = len(worked)
     told.details["per_open_day"] = cents(total / len(reps) / len(worked)) if worked else None
@@ -173,6 +174,10 @@ def _has_left(name: str, where: Context) -> bool:
     return bool(where.owners) and (name not in where.owners or where.owners[name].archived)
 
 
+def on(at: datetime, where: Context) -> date:
+    return at.astimezone(where.period.zone).date()
+
+
 def daily_revenue(streams: Streams, where: Context) -> Told:
     """K15: won amount by local close date, for each open day that has begun."""
     told = Told(None, 0)
@@ -182,14 +187,14 @@ def daily_revenue(streams: Streams, where: Context) -> Told:
         told.reason = "no_rate"
         return told
     total = sum((amount for *_, amount in won), Decimal(0))
-    worked = [day for day in began(where) if hours(day, where.mode)]
+    worked = [day for day in began(where) if hours(day, where)]
     told.numerator, told.denominator = total, len(worked)
     told.details["days"] = [
         {
             "date": day,
-            "hours": {FULL_DAY[where.mode]: "full", 4: "short", 0: "closed"}[hours(day, where.mode)],
-            "amount": sum((amount for _, at, amount in won if at.astimezone(ZONE).date() == day), Decimal(0)),
-            "n": sum(at.astimezone(ZONE).date() == day for _, at, _ in won),
+            "hours": {full_day(where): "full", 4: "short", 0: "closed"}[hours(day, where)],
+            "amount": sum((amount for _, at, amount in won if on(at, where) == day), Decimal(0)),
+            "n": sum(on(at, where) == day for _, at, _ in won),
         }
         for day in began(where)
     ]
@@ -201,7 +206,7 @@ def daily_revenue(streams: Streams, where: Context) -> Told:
     target = where.settings.own("K15").target
     if not target and revenue:
         every = days(where.period.first, where.period.after)
-        target = revenue[0] / sum(hours(day, where.mode) > 0 for day in every)
+        target = revenue[0] / sum(hours(day, where) > 0 for day in every)
     if target:
         told.grade = higher(told.value / target, "0.95", "0.80")
     else:
@@ -214,7 +219,7 @@ def basket_growth(streams: Streams, where: Context) -> Told:
     told = Told(None, 0)
     won = won_in_period(streams, where, told)
     told.n = len(won)
-    ends = min(where.period.after, where.now.astimezone(ZONE).date() + timedelta(days=1))
+    ends = min(where.period.after, where.now.astimezone(where.period.zone).date() + timedelta(days=1))
     years = {
         "per_customer": customers(streams, where, _earlier(ends, 1), ends),
         "per_customer_before": customers(streams, where, _earlier(ends, 2), _earlier(ends, 1)),
@@ -252,7 +257,7 @@ def customers(streams: Streams, where: Context, first: date, after: date) -> dic
         at = closed_at(deal, where)
         if state(deal, where) != "won" or closed_in(deal, where) not in mine:
             continue
-        if at and midnight(first) <= at < midnight(after):
+        if at and midnight(first, where) <= at < midnight(after, where):
             found[company(deal)].append(money(deal, where))
     return found
 

@@ -70,7 +70,7 @@ def person(lead: Record, streams: Streams, where: Context) -> str:
 
 
 def attempt(lead: Record, at: datetime, contact: str, streams: Streams, where: Context) -> datetime | None:
-    """The first attempt; a contact's outreach from before its lead came was about something else."""
+    """The first attempt. What a contact heard of us a day or more before its lead came was about something else."""
     if where.settings.exact_first_contact:
         found = [one for one in engaged(streams, lead["id"], contact, where) if one >= at]
         if found:
@@ -80,7 +80,7 @@ def attempt(lead: Record, at: datetime, contact: str, streams: Streams, where: C
     if tried:
         return tried
     reached = next((when(one, *outreach) for one in streams["contacts"] if one["id"] == contact), None)
-    return reached if reached and reached >= at else None
+    return reached if reached and reached >= at - DAY else None
 
 
 def source(lead: Record) -> str:
@@ -191,10 +191,10 @@ def _timed(told: Told, enquiries: list[dict[str, Any]], where: Context) -> None:
     least = where.settings.least("leads")
     for one in enquiries:
         if one["tried"] is None:
-            breaches += one["open"] and business_minutes(one["at"], where.now) > 5
+            breaches += one["open"] and business_minutes(one["at"], where.now, where) > 5
             buckets["never"].append(one["sold"])
             continue
-        took = business_minutes(one["at"], one["tried"])
+        took = business_minutes(one["at"], one["tried"], where)
         minutes.append(took)
         buckets[next((name for name, most in BUCKETS if took <= most), ">1440")].append(one["sold"])
     if not enquiries:
@@ -330,8 +330,8 @@ def number_of_leads(streams: Streams, where: Context) -> Told:
             told.segments[by, name] = (Decimal(n), n)
     before = where.earlier_leads[:4]
     target = where.settings.own("K8").target or (Decimal(sum(before)) / 4 if len(before) == 4 else 0)
-    passed = business_minutes(where.period.start, min(where.now, where.period.end))
-    whole = business_minutes(where.period.start, where.period.end)
+    passed = business_minutes(where.period.start, min(where.now, where.period.end), where)
+    whole = business_minutes(where.period.start, where.period.end, where)
     if where.now < where.period.end and whole and not passed:
         told.reason = "no_open_days"
     elif not target:

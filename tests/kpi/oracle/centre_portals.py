@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from provisioner.kpi import period as periods
+from provisioner.kpi import targets
 from provisioner.kpi.context import Context, Owner
-from tests.kpi.world import context
+from provisioner.kpi.period import Period
+from tests.kpi.world import LINES as PIPELINES
 
-ZONE = ZoneInfo("Asia/Jerusalem")
+JERUSALEM, NEW_YORK = ZoneInfo("Asia/Jerusalem"), ZoneInfo("America/New_York")
 PERIODS = ("2026-05-03", "2026-W20", "2026-05", "2026-03", "2026-03-26..2026-03-29", "2026-10-24..2026-10-26",
            "2026-05-19..2026-05-25", "2026-09", "2026-04-01..2026-04-03")  # fmt: skip
-LINES = {
+LINES: dict[str, dict[str, tuple[str, ...]]] = {
     "call_center": {"cc_sales": ("offer", "decision", "cc_won", "cc_lost")},
     "b2b": {
         "b2b_new_business": ("prospecting", "qualified", "proposal", "negotiation", "won", "lost"),
@@ -27,23 +31,35 @@ PEOPLE = ("dana", "omer", "tal", "leaver", "gone", "queue", "stranger", "", None
 CONNECTED = "f240bbac-87c9-4f6e-bf70-924b57d47db7"
 NO_ANSWER = "73a0d17f-1163-4015-bdd5-ec830791da20"
 BLANK = (None, "", " ")
+ODD = ("soon", "2026-12-31T23:59:59.999Z", "1990-01-01T00:00:00Z", "2026-05-03", "-1", "1" * 20,
+       "2026-05-03T10:00:00+03:00", "2026-05-03T10:00:00")  # fmt: skip
+"""What is no moment, or one that nobody meant."""
+ONE_IS_ENOUGH = {"leads": 1, "deals": 1, "calls": 1}
 
 
 class Portal:
     """One portal of a seed: ``streams`` of raw records by object type, and the ``context`` to measure them in."""
 
+    lines: Mapping[str, Mapping[str, Sequence[str]]] = LINES
+    lead_stages: Sequence[str | None] = LEAD_STAGES
+    people: Sequence[str | None] = PEOPLE
+    entered = "entered_"
+
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311 - a portal of a seed, no secret
-        self.mode = mode = self.pick("call_center", "call_center", "call_center", "hybrid", "b2b")
+        self.mode = self.pick("call_center", "call_center", "call_center", "hybrid", "b2b")
         size = self.pick(5, 16, 16, 16, 40)
         self.ids = iter(range(1, 10_000))
         self.tidy = self.random.random() < 0.4
-        self.zoned: Context = context(self.random.choice(PERIODS), mode)
+        self.zone = self.often(JERUSALEM, NEW_YORK, odds=0.9)
+        self.period = periods.parse(self.pick(*PERIODS), self.zone, "sunday")
+        if self.random.random() < 0.05:
+            self.tidy, size, self.people = True, 140, ("dana", "omer")
         self.context = self._context()
         self.contacts = [self._contact() for _ in range(self.random.randint(0, 6))]
         self.leads: list[dict[str, Any]] = []
         self.deals = [self._deal() for _ in range(self.random.randint(0, size))]
-        self.leads += [self._lead() for _ in range(self.random.randint(0, size))]
+        self.leads += [self._lead() for _ in range(self.random.randint(size * 9 // 10 if size == 140 else 0, size))]
         self._link()
         self.calls = [self._call() for _ in range(self.random.randint(0, size))]
         others = {kind: [self._engagement() for _ in range(self.random.randint(0, 6))]
@@ -62,7 +78,7 @@ class Portal:
         return usual if self.random.random() < (0.95 if self.tidy else odds) else self.random.choice(rare)
 
     def _context(self) -> Context:
-        period = self.zoned.period
+        period = self.period
         length = period.end - period.start
         now = self.pick(period.end + timedelta(days=90), period.end + timedelta(days=90), period.end,
                         period.start + length * 0.6, period.end + timedelta(days=10), period.start)  # fmt: skip
@@ -74,10 +90,19 @@ class Portal:
             "gone": Owner("gone", "Gone", archived=True, archived_at=period.start - timedelta(seconds=1)),
             "leaver": Owner("leaver", "Left", archived=True, archived_at=period.start + length / 2, teams=("field",)),
         }
-        self.text = f"{period.first}..{period.after - timedelta(days=1)}"
-        kpis: dict[str, Any] = {"rates": {"USD": 3.7}} if self.random.random() < 0.5 else {}
-        if self.random.random() < 0.4:
-            kpis["teams"] = {"field": {"graded_by": [], "mode": self.pick("call_center", "b2b", "hybrid")}}
+        settings, findings = targets.read({"min_samples": ONE_IS_ENOUGH, **self._settings(period)}, self.mode)
+        assert settings is not None, findings
+        found = Context(
+            period, now.replace(microsecond=0), settings, self.mode, "ILS", owners, PIPELINES[self.mode],
+            earlier_leads=self.pick((), (3, 4, 5, 6), (10,), (0, 0, 0, 0), (0, 8)),
+        )  # fmt: skip
+        if not found.settings.currency:
+            return found
+        return replace(found, company_currency=self.pick("ILS", "EUR"))
+
+    def _settings(self, period: Period) -> dict[str, Any]:
+        """The section ``kpis:`` as a company might have it: some of these, or none."""
+        kpis = self._clocks_and_teams()
         if self.random.random() < 0.5:
             kpis["min_samples"] = {"leads": 3, "deals": 3, "calls": 3}
         if self.random.random() < 0.5:
@@ -89,12 +114,22 @@ class Portal:
             kpis["lead_source"] = "contacts"
         kpis["exact_first_contact"] = self.random.random() < 0.3
         if self.random.random() < 0.3:
-            kpis["revenue"] = {self.text: 20_000}
+            kpis["revenue"] = {f"{period.first}..{period.after - timedelta(days=1)}": 20_000}
         if self.random.random() < 0.2:
             kpis["lead_window_days"] = self.pick(1, 7)
-        earlier: tuple[int, ...] = self.pick((), (3, 4, 5, 6), (10,), (0, 0, 0, 0), (0, 8))
-        local = now.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
-        return context(self.text, self.mode, local, kpis=kpis, owners=owners, earlier_leads=earlier)
+        if self.random.random() < 0.2:
+            kpis |= {"connected_seconds": 90, "connected_outcomes": [CONNECTED, "own-outcome"]}
+        return kpis
+
+    def _clocks_and_teams(self) -> dict[str, Any]:
+        kpis: dict[str, Any] = {"rates": {"USD": 3.7}} if self.random.random() < 0.5 else {}
+        if self.zone is NEW_YORK:
+            kpis |= {"calendar": "mon_fri", "zone": "America/New_York"}
+        if self.random.random() < 0.1:
+            kpis["currency"] = "ILS"
+        if self.random.random() < 0.4:
+            kpis["teams"] = {"field": {"graded_by": [], "mode": self.pick("call_center", "b2b", "hybrid")}}
+        return kpis
 
     def moment(self) -> datetime:
         """Some moment in or about the period; often one where a bound lies."""
@@ -107,7 +142,7 @@ class Portal:
             day = period.first + timedelta(days=self.random.randint(-2, (period.after - period.first).days + 2))
             clock = self.pick(time(0), time(8, 57), time(9), time(9, 5), time(12, 50), time(13), time(19, 57), time(20),
                               time(23, 59, 59), time(2, 30), time(1, 30), time(3))  # fmt: skip
-            return datetime.combine(day, clock, ZONE).astimezone(UTC)
+            return datetime.combine(day, clock, self.zone).astimezone(UTC)
         if kind < 0.97:
             length = (period.end - period.start).total_seconds()
             return period.start + timedelta(seconds=round(self.random.uniform(-0.1, 1.1) * length))
@@ -129,7 +164,7 @@ class Portal:
         return str(self.pick(f"{whole}.{milli}Z", plain, stamp, f"{whole}.{milli}+00:00"))
 
     def stamp(self, at: datetime, odds: float = 0.85) -> str | None:
-        return self.wire(at) if self.random.random() < odds else self.pick(*BLANK, "soon", self.wire(at))
+        return self.wire(at) if self.random.random() < odds else self.pick(*BLANK, *ODD, self.wire(at))
 
     def amount(self) -> str | None:
         return self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), None, "", "0", "-5", "abc", "1,000", "1e3",
@@ -153,7 +188,7 @@ class Portal:
             "hs_sa_first_engagement_date": self.stamp(first) if self.random.random() < 0.3 else None,
             "hs_merged_object_ids": self.often(None, "701", "702;703", "704", odds=0.6),
             "hs_lead_status": self.pick("NEW", "OPEN", "UNQUALIFIED", "CONNECTED", None, ""),
-            "hubspot_owner_id": self.pick(*PEOPLE),
+            "hubspot_owner_id": self.pick(*self.people),
             "num_associated_deals": self.pick(None, "", "0", "1", "2"),
             "first_deal_created_date": self.stamp(self.near(at)) if self.random.random() < 0.4 else None,
             **self._source(),
@@ -173,7 +208,7 @@ class Portal:
         before = [one["properties"].get("_at") for one in self.leads]
         at = self.near(self.pick(*before)) if before and self.random.random() < 0.25 else self.moment()
         made = self.often(at, self.near(at))
-        stage = self.pick(*LEAD_STAGES)
+        stage = self.pick(*self.lead_stages)
         open_ = self.pick("true", "true", "false", None, "TRUE", "")
         return self.record({
             "_at": at,
@@ -185,13 +220,13 @@ class Portal:
             "hs_lead_is_open_v2": self.pick(None, None, open_, "false", "true"),
             "hs_pipeline": self.often("cc_leads", None, "", "leads_of_old"),
             "hs_pipeline_stage": stage,
-            "hubspot_owner_id": self.pick(*PEOPLE),
+            "hubspot_owner_id": self.pick(*self.people),
             **self._source(),
             "hs_primary_contact_id": self._person(),
             "hs_lead_associated_deals_count": self.often(None, "0", "1", "2", "1.0", "", "many"),
             "hs_merged_object_ids": self.often(None, "801", "802;803"),
             **self._next_step(),
-            **self._entries(("new", "attempting", "qualified_lead"), at),
+            **self._entries([one for one in self.lead_stages if one and "disq" not in one and "gone" not in one], at),
         })  # fmt: skip
 
     def _person(self) -> str | None:
@@ -200,7 +235,9 @@ class Portal:
 
     def _next_step(self) -> dict[str, Any]:
         return {
-            "hs_next_step": self.often(None, "call back", " ", ""),
+            "hs_next_step": "call back"
+            if self.tidy and self.random.random() < 0.9
+            else self.pick(None, "ask", " ", ""),
             "notes_next_activity_date": self.stamp(self.moment()) if self.random.random() < 0.3 else None,
             "core_recontact_date": self._date(self.moment()) if self.random.random() < 0.2 else None,
             "cc_next_call_at": self.stamp(self.moment()) if self.random.random() < 0.2 else None,
@@ -208,7 +245,7 @@ class Portal:
 
     def _date(self, at: datetime) -> str | None:
         """A ``date`` property: a day, or its midnight in UTC."""
-        day = at.astimezone(ZONE).date()
+        day = at.astimezone(self.zone).date()
         return self.pick(day.isoformat(), f"{day}T00:00:00.000Z", _millis(day), None, "")
 
     def _entries(self, stages: Sequence[str], at: datetime) -> dict[str, Any]:
@@ -216,11 +253,11 @@ class Portal:
         found: dict[str, Any] = {}
         for stage in stages:
             at = self.pick(at, self.near(at), at + timedelta(hours=self.random.randint(0, 90)))
-            found[f"entered_{stage}"] = self.stamp(at) if self.random.random() < 0.7 else None
+            found[self.entered + stage] = self.stamp(at) if self.random.random() < 0.7 else None
         return found
 
     def _deal(self) -> dict[str, Any]:
-        lines = LINES[self.mode]
+        lines = self.lines[self.mode]
         line = self.pick(*lines)
         stages = lines[line]
         stage = self.often(self.pick(*stages), "gone_stage", None, "")
@@ -229,7 +266,7 @@ class Portal:
         made, closes = self.moment(), self.moment()
         worth = self.amount()
         entries = self._entries([one for one in stages if "lost" not in one], made)
-        line = self.often(line, None, "", "other_line", *LINES["hybrid"])
+        line = self.often(line, None, "", "other_line", *self.lines["hybrid"])
         return self.record({
             "_at": made,
             "pipeline": line,
@@ -239,11 +276,11 @@ class Portal:
             "hs_is_closed_lost": self.pick("true" if state == "lost" else "false", None),
             "amount": worth,
             "amount_in_home_currency": self.pick(worth, worth, self.amount(), None),
-            "deal_currency_code": self.pick("ILS", "ILS", None, "", "USD", *(("GBP",) if not self.tidy else ())),
+            "deal_currency_code": self.pick("ILS", "ILS", None, "", "USD", "ils", *(("GBP",) if not self.tidy else ())),
             "createdate": self.stamp(made, 0.95),
             "closedate": self.stamp(closes),
             "hs_closed_won_date": self.stamp(self.near(closes)) if self.random.random() < 0.3 else None,
-            "hubspot_owner_id": self.pick(*PEOPLE),
+            "hubspot_owner_id": self.pick(*self.people),
             "dealtype": self.pick("existingbusiness", "newbusiness", None, ""),
             "hs_primary_associated_company": self.pick("c1", "c2", "c3", None, ""),
             **self._next_step(),
@@ -264,8 +301,8 @@ class Portal:
             return {}
         at, stages, lines = made, [], []
         for _ in range(self.random.randint(0, 3)):
-            before = self.pick(*LINES[self.mode])
-            stages.append((at, self.pick(*LINES[self.mode][before], "gone_stage")))
+            before = self.pick(*self.lines[self.mode])
+            stages.append((at, self.pick(*self.lines[self.mode][before], "gone_stage")))
             lines.append((at, before))
             at += timedelta(hours=self.random.randint(1, 200))
         stages.append((at, stage))
@@ -317,7 +354,7 @@ class Portal:
             "hs_call_disposition": self.pick(CONNECTED, NO_ANSWER, None, "", "own-outcome"),
             "hs_call_duration": self.pick("30000", "29999", "90000", None, "", "0", "-1", "long"),
             "hs_call_has_voicemail": self.pick("true", "false", None),
-            "hubspot_owner_id": self.pick(*PEOPLE),
+            "hubspot_owner_id": self.pick(*self.people),
         }, associations=talk["associations"])  # fmt: skip
 
 

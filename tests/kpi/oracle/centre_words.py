@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from provisioner.kpi.context import Context
 
 Record = Mapping[str, Any]
-ZONE = ZoneInfo("Asia/Jerusalem")
 HOLIDAYS = ("2026-04-02", "2026-04-08", "2026-04-22", "2026-05-22", "2026-09-12", "2026-09-13", "2026-09-21",
             "2026-09-26", "2026-10-03")  # fmt: skip
 EVES = ("2026-04-01", "2026-04-07", "2026-04-21", "2026-05-21", "2026-09-20")
@@ -50,11 +50,11 @@ def number(text: str) -> Decimal | None:
 
 def moment(text: str) -> datetime | None:
     """ISO text or milliseconds; a date alone is midnight UTC."""
-    if text.isdigit():
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(text))
     try:
+        if text.removeprefix("-").isdigit():
+            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(text))
         read = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return read if read.tzinfo else read.replace(tzinfo=UTC)
 
@@ -68,27 +68,36 @@ def when(record: Record, *names: str) -> datetime | None:
     return None
 
 
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE).astimezone(UTC)
+def midnight(day: date, where: Context) -> datetime:
+    return datetime.combine(day, time(), where.period.zone).astimezone(UTC)
 
 
-FULL_DAY = {"call_center": 11, "b2b": 9, "hybrid": 11}
+def full_day(where: Context) -> int:
+    return 11 if is_centre(where) else 9
 
 
-def hours(day: date, mode: str) -> int:
-    """Open hours of il_call_center, or of il_office for B2B; from nine o'clock on."""
-    if day.isoformat() in HOLIDAYS or day.weekday() == 5 or (mode == "b2b" and day.weekday() == 4):
+def is_centre(where: Context) -> bool:
+    """Whether it works by il_call_center; else by il_office, or abroad by mon_fri."""
+    return where.mode != "b2b" and where.period.zone.key == "Asia/Jerusalem"
+
+
+def hours(day: date, where: Context) -> int:
+    """Open hours of a day, from nine o'clock on."""
+    if where.period.zone.key != "Asia/Jerusalem":
+        return 9 if day.weekday() < 5 else 0
+    if day.isoformat() in HOLIDAYS or day.weekday() == 5 or (day.weekday() == 4 and not is_centre(where)):
         return 0
-    return 4 if day.isoformat() in EVES or day.weekday() == 4 else FULL_DAY[mode]
+    return 4 if day.isoformat() in EVES or day.weekday() == 4 else full_day(where)
 
 
-def business_minutes(begin: datetime, end: datetime, mode: str = "call_center") -> Decimal:
+def business_minutes(begin: datetime, end: datetime, where: Context) -> Decimal:
     """Open minutes between two moments, day by day; 0 when the second is the earlier."""
     whole = timedelta()
-    day = begin.astimezone(ZONE).date()
-    while day <= end.astimezone(ZONE).date():
-        opens = datetime.combine(day, time(9), ZONE).astimezone(UTC)
-        closes = opens + timedelta(hours=hours(day, mode))
+    zone = where.period.zone
+    day = begin.astimezone(zone).date()
+    while day <= end.astimezone(zone).date():
+        opens = datetime.combine(day, time(9), zone).astimezone(UTC)
+        closes = opens + timedelta(hours=hours(day, where))
         whole += max(timedelta(), min(end, closes) - max(begin, opens))
         day += timedelta(days=1)
     return Decimal(whole // timedelta(microseconds=1)) / 60_000_000

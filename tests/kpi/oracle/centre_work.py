@@ -9,9 +9,8 @@ from decimal import Decimal
 from provisioner.kpi.context import Context
 from tests.kpi.oracle.centre_deals import state
 from tests.kpi.oracle.centre_leads import Streams, first_contact, is_open, of_the_lines, owner, who_asked
-from tests.kpi.oracle.centre_words import Record, Told, days, higher, hours, number, said, share, when
+from tests.kpi.oracle.centre_words import Record, Told, days, higher, hours, midnight, number, said, share, when
 
-CONNECTED = "f240bbac-87c9-4f6e-bf70-924b57d47db7"
 ENDED = ("COMPLETED", "MISSED", "NO_ANSWER", "BUSY", "FAILED", "CANCELED")
 
 
@@ -30,7 +29,7 @@ def is_rep(name: str, where: Context) -> bool:
 def open_days(where: Context) -> list[date]:
     """Days of the period that have begun and on which the centre works."""
     today = where.now.astimezone(where.period.zone).date()
-    return [day for day in days(where.period.first, where.period.after) if day <= today and hours(day, where.mode)]
+    return [day for day in days(where.period.first, where.period.after) if day <= today and hours(day, where)]
 
 
 def call_count(streams: Streams, where: Context) -> Told:
@@ -67,6 +66,7 @@ def call_count(streams: Streams, where: Context) -> Told:
 def answer_rate(streams: Streams, where: Context) -> Told:
     """K14: inbound calls that were answered; beside it outbound calls that connected."""
     told = Told(None, 0)
+    connected, seconds = where.settings.connected_outcomes, where.settings.connected_seconds
     answered, ended, talks, tries, guessed, voicemail = 0, 0, 0, 0, 0, 0
     segments: dict[str, defaultdict[str, list[bool]]] = {"owner": defaultdict(list), "owner_connect": defaultdict(list)}
     out: Counter[str] = Counter()
@@ -85,7 +85,7 @@ def answer_rate(streams: Streams, where: Context) -> Told:
             tries += 1
             outcome = said(one, "hs_call_disposition")
             guessed += not outcome
-            talked = outcome == CONNECTED if outcome else (number(said(one, "hs_call_duration")) or 0) >= 30_000
+            talked = outcome in connected if outcome else (number(said(one, "hs_call_duration")) or 0) >= seconds * 1000
             talks += talked
             segments["owner_connect"][owner(one)].append(talked)
         else:
@@ -182,7 +182,7 @@ def next_step(one: Record, where: Context) -> bool:
         return True
     for name in ("notes_next_activity_date", "cc_next_call_at", "cc_sla_due_at"):
         at = when(one, name)
-        if at and at.astimezone(where.period.zone).date() >= today:
+        if at and at >= midnight(today, where):
             return True
     back = when(one, "core_recontact_date")
     return back is not None and back.date() >= today

@@ -29,7 +29,7 @@ REFERENCE: Mapping[str, Callable[[Streams, Context], Found]] = {
     "K21": b2b_stages.handoff_health,
     "K22": b2b_pipeline.weighted_forecast,
 }
-OF_B2B = ("K5", "K7", "K16", "K18", "K22")
+OF_B2B = ("K5", "K7", "K16", "K18", "K20", "K22")
 AHEAD, NOW = ("K5", "K22"), ("K16",)
 DETAILS: Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {
     "K5": lambda told: {"overdue": told["overdue"].value},

@@ -168,6 +168,15 @@ def test_no_time_at_all_is_a_time() -> None:
     assert segments(found, "stage")["b2b_new_business/qualified"] == 2 * Decimal("0.75")
 
 
+def test_a_hybrids_velocity_is_that_of_b2b() -> None:
+    """A centre's hundred calls of an hour would flow at the pace of a sale of months."""
+    won = deal("won", 60_000, made="2026-03-26 12:00", closes="2026-05-10 13:00")
+    b2b = [won, *[deal() for _ in range(4)]]
+    centre = [centre_deal("won", 100, made="2026-05-10 11:00", closes="2026-05-10 12:00"), centre_deal()]
+    found = measured("K20", {"deals": [*b2b, *centre]}, context(mode="hybrid"))
+    assert found.value == measured("K20", {"deals": b2b}, context()).value
+
+
 def test_a_handoff_whose_status_was_cleared_since_was_made_all_the_same() -> None:
     steps = past(("2026-05-05 10:00", "proposed"), ("2026-05-05 11:00", "accepted"), ("2026-05-09 10:00", "none"))
     cleared = lead(core_handoff_status="none", propertiesWithHistory={"core_handoff_status": steps})

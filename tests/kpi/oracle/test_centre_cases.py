@@ -19,6 +19,7 @@ from tests.kpi.world import (
     measured,
     past,
     record,
+    segments,
     utc,
 )
 
@@ -128,6 +129,16 @@ def test_revenue_and_its_rep_stay_where_the_deal_closed(kpi: str) -> None:
     assert (found.numerator, found.value is None) == (1000, False)
 
 
+def test_a_shared_deal_is_shared_where_it_closed() -> None:
+    history = {"dealstage": past(("2026-05-03 10:00", "cc_won")),
+               "pipeline": past(("2026-05-03 10:00", "cc_sales"), ("2026-06-01 10:00", "elsewhere"))}  # fmt: skip
+    moved = centre_deal("won", closes="2026-05-03 10:00", pipeline="elsewhere", id="5", propertiesWithHistory=history)
+    parts = [{"properties": {"hubspot_owner_id": name, "hs_deal_split_percentage": "50"}} for name in ("dana", "omer")]
+    streams = {"deals": [moved], "deal_splits": [{"id": "5", "splits": parts}]}
+    found = measured("K4", streams, centre(kpis={"deal_splits": True}))
+    assert segments(found, "owner") == {"dana": 500, "omer": 500}
+
+
 def test_growth_is_judged_by_the_pipeline_in_which_a_deal_closed() -> None:
     lines = past(("2026-05-03 10:00", "b2b_account_growth"), ("2026-06-01 10:00", "b2b_new_business"))
     history = {"dealstage": past(("2026-05-03 10:00", "won")), "pipeline": lines}
@@ -141,3 +152,44 @@ def test_people_of_a_team_that_sells_otherwise_are_no_reps() -> None:
     where = centre("2026-05-03", kpis={"teams": {"field": {"mode": "b2b"}}}, owners=owners)
     found = measured("K13", {"calls": [call(), call(hubspot_owner_id="free")]}, where)
     assert (found.numerator, left_out(found)) == (Decimal(1), {"not_a_rep": 1})
+
+
+@pytest.mark.parametrize(
+    ("reached", "minutes"), [("2026-05-03 09:30", 0), ("2026-05-02 10:01", 0), ("2026-05-02 09:59", None)]
+)
+def test_an_outreach_that_made_the_lead_counts_and_one_of_long_ago_does_not(reached: str, minutes: int | None) -> None:
+    """A call to the contact comes before the lead that it creates; a day earlier it was another enquiry."""
+    streams = {"leads": [lead("2026-05-03 10:00", hs_primary_contact_id="7")],
+               "contacts": [record({"hs_first_outreach_date": utc(reached)}, id="7")]}  # fmt: skip
+    assert measured("K1", streams, centre()).value == minutes
+
+
+def test_a_closed_day_is_told_with_what_was_won_on_it() -> None:
+    saturday = centre_deal("won", closes="2026-05-02 12:00")
+    found = measured("K15", {"deals": [saturday]}, centre("2026-05-02"))
+    assert (found.value, found.reason, found.numerator) == (None, "no_open_days", 1000)
+    assert [(day["hours"], day["amount"]) for day in found.details["days"]] == [("closed", 1000)]
+
+
+def test_a_win_of_no_company_in_a_currency_without_rate_leaves_the_customers_alone() -> None:
+    foreign = deal("won", 5, closes="2025-12-01 12:00", deal_currency_code="GBP", amount_in_home_currency=None)
+    known = deal("won", hs_primary_associated_company="c1")
+    found = measured("K23", {"deals": [foreign, known]}, context())
+    assert found.details["per_customer"].value == 1000
+
+
+@pytest.mark.parametrize(
+    "odd", ["9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00Z", "253402300799999", "-62135596800000"]
+)
+def test_moments_at_the_ends_of_time_break_nothing(odd: str) -> None:
+    names = ("closedate", "createdate", "hs_closed_won_date", "entered_cc_won", "notes_next_activity_date")
+    deals = [centre_deal(state, **dict.fromkeys(names[2:], odd)) for state in ("open", "won")]
+    deals = [one | {"properties": one["properties"] | {"closedate": odd, "createdate": odd}} for one in deals]
+    leads = [lead(), lead()]
+    leads[0]["properties"] |= {"cc_first_attempt_at": odd}
+    leads[1]["properties"] |= {"hs_createdate": odd, "core_recontact_date": odd}
+    calls = [call()]
+    calls[0]["properties"] |= {"hs_timestamp": odd}
+    streams = {"leads": leads, "deals": deals, "calls": calls}
+    for kpi in ("K1", "K2", "K3", "K4", "K8", "K9", "K13", "K14", "K15", "K17", "K19"):
+        assert measured(kpi, streams, centre()).grade
