@@ -14,6 +14,8 @@ from typing import Any
 
 import click
 import reference
+import reference_codes
+import reference_rules
 
 from provisioner import cli, rules
 from provisioner.automation import templates
@@ -105,7 +107,7 @@ def _unit(definition: Definition) -> str:
 
 def _complain_about(forgotten: set[str], what: str) -> None:
     if forgotten:
-        raise LookupError(f"docs/reference.py does not speak of these {what}: {', '.join(sorted(forgotten))}")
+        raise LookupError(f"no docs/reference*.py speaks of these {what}: {', '.join(sorted(forgotten))}")
 
 
 def _fields(name: str, value: Json, about: str, example: str) -> str:
@@ -174,7 +176,7 @@ def _mapping(value: Json) -> str:
 
 def commands() -> str:
     """Every command with its help, as ``--help`` prints it."""
-    parts = [NOTE, reference.CLI_HEAD, _help("provisioner", cli.group)]
+    parts = [NOTE, reference_codes.CLI_HEAD, _help("provisioner", cli.group)]
     root = click.Context(cli.group, info_name="provisioner")
     for name in cli.group.list_commands(root):
         found = cli.group.get_command(root, name)
@@ -207,9 +209,9 @@ def _help(path: str, command: click.Command) -> str:
 def findings() -> str:
     """Every code that a finding or a hazard can bear."""
     sentences = codes.catalogue()
-    warnings = {rule.code for rule in rules.RULES if rule.severity is Severity.WARNING} | reference.WARNINGS
-    parts = [NOTE, reference.RULES_HEAD]
-    for prefix, heading in reference.FAMILIES.items():
+    warnings = {rule.code for rule in rules.RULES if rule.severity is Severity.WARNING} | reference_codes.WARNINGS
+    parts = [NOTE, reference_codes.RULES_HEAD]
+    for prefix, heading in reference_codes.FAMILIES.items():
         rows = [
             f"| `{code}` | {'warning' if code in warnings else 'error'} | {_escaped(sentence)} |"
             for code, sentence in sentences.items()
@@ -218,16 +220,22 @@ def findings() -> str:
         parts.append(
             f"### {heading}\n\n" + "\n".join(["| code | severity | what is wrong |", "|---|---|---|", *rows, ""])
         )
-    parts.append(reference.PLAN_HEAD + _table(reference.PLAN, ("code", "what stops the change", "what to do")))
-    parts.append(reference.LIMIT_HEAD + _table(reference.LIMITS, ("code", "what does not fit", "what to do")))
-    hazards = {code: (what, *reference.HAZARDS[code]) for code, what in plan_hazards.HAZARDS.items()}
-    parts.append(reference.HAZARD_HEAD + _table(hazards, ("code", "hazard", "what it may cost", "instead")))
+    parts.append(
+        reference_codes.PLAN_HEAD + _table(reference_codes.PLAN, ("code", "what stops the change", "what to do"))
+    )
+    parts.append(
+        reference_codes.LIMIT_HEAD + _table(reference_codes.LIMITS, ("code", "what does not fit", "what to do"))
+    )
+    hazards = {code: (what, *reference_codes.HAZARDS[code]) for code, what in plan_hazards.HAZARDS.items()}
+    parts.append(reference_codes.HAZARD_HEAD + _table(hazards, ("code", "hazard", "what it may cost", "instead")))
     pages = {path.stem: path.read_text("utf-8").partition("\n")[0] for path in sorted((HERE / "rules").glob("*.md"))}
     rows = [f"| [`{code}`](rules/{code}.md) | {_sentence(head.partition(': ')[2])} |" for code, head in pages.items()]
-    parts.append(reference.DOSE_HEAD + "\n".join(["| code | what is wrong |", "|---|---|", *rows]) + "\n")
-    known = {*sentences, *reference.PLAN, *reference.LIMITS, *hazards}
+    parts.append(reference_codes.DOSE_HEAD + "\n".join(["| code | what is wrong |", "|---|---|", *rows]) + "\n")
+    known = {*sentences, *reference_codes.PLAN, *reference_codes.LIMITS, *hazards}
     _complain_about(used_codes() - known, "codes")
-    _complain_about({re.sub(r"\d+", "", code) for code in sentences} - set(reference.FAMILIES), "families of codes")
+    _complain_about(
+        {re.sub(r"\d+", "", code) for code in sentences} - set(reference_codes.FAMILIES), "families of codes"
+    )
     return "\n".join(parts)
 
 
@@ -258,17 +266,17 @@ def used_codes() -> set[str]:
 
 def automation() -> str:
     """Every template of a rule with its parameters."""
-    return "\n".join([NOTE, reference.AUTOMATION_HEAD, *(_template(name) for name in templates.ALL)])
+    return "\n".join([NOTE, reference_rules.AUTOMATION_HEAD, *(_template(name) for name in templates.ALL)])
 
 
 def _template(name: str) -> str:
     template = templates.ALL[name]
     about = (template.__doc__ or "").partition(":")[2].partition("(")[0].partition(";")[0].strip(" .")
-    parts = [f"### {name}", f"{_sentence(about)} {reference.STAGES[template.STAGE]}"]
+    parts = [f"### {name}", f"{_sentence(about)} {reference_rules.STAGES[template.STAGE]}"]
     if name in templates.MANUAL:
         parts.append("HubSpot has no workflow for it: the plan says what a person clicks.")
     rows = [
-        f"| `{each.name}` | {reference.SHAPES[each.shape.value]} | {_default(each)} | {_escaped(each.about)} |"
+        f"| `{each.name}` | {reference_rules.SHAPES[each.shape.value]} | {_default(each)} | {_escaped(each.about)} |"
         for each in template.FIELDS
     ]
     parts.append("\n".join(["| parameter | type | default | meaning |", "|---|---|---|---|", *rows]))

@@ -14,6 +14,7 @@ from provisioner.model.events import Watch
 from provisioner.model.findings import Finding
 from provisioner.model.keys import Key
 from provisioner.model.portal import Reader
+from provisioner.model.resource import Resource
 from provisioner.model.state import Known, State
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ def fitted(door: ReadDoor, wanted: Blueprint, path: Path, ids: Mapping[Key, str]
     findings = [*plan_variants.standing_in(wanted.document, chosen)]
     findings += plan_variants.untold(wanted.document, [each for each in conditions if told[each] is None])
     known = _known(fit, ids)
-    if "few_deal_pipelines" in holding and (missing := _missing_pipelines(portal, known)) > (free := _free(portal)):
-        findings.append(plan_variants.still_too_many(fit.document, missing, free))
+    if "few_deal_pipelines" in holding:
+        missing, strangers = _deal_pipelines(portal, known)
+        if len(missing) > (free := _free(portal)):
+            findings.append(plan_variants.still_too_many(fit.document, missing, free, strangers))
     state = live.read(portal, door.account, known, kinds, watch, threads=CONNECTIONS)
     names = {name: str(each["when"]) for name, each in chosen.items()}
     return Fitted(fit, known, state, door, lambda: door.reads, names, tuple(findings))
@@ -87,7 +90,7 @@ def _questions(known: Known) -> Mapping[str, Callable[[Reader], bool | None]]:
     def few_pipelines(portal: Reader) -> bool | None:
         with suppress(Forbidden, NotFound):
             room = tier.deal_pipelines(portal)
-            return None if room is None else _missing_pipelines(portal, known) > room.free
+            return None if room is None else len(_deal_pipelines(portal, known)[0]) > room.free
         return None
 
     def no_labels(portal: Reader) -> bool | None:
@@ -110,12 +113,14 @@ def _free(portal: Reader) -> int:
     return room.free if room else 0
 
 
-def _missing_pipelines(portal: Reader, known: Known) -> int:
-    """How many deal pipelines of the blueprint the portal does not have yet."""
+def _deal_pipelines(portal: Reader, known: Known) -> tuple[list[Key], list[Resource]]:
+    """The deal pipelines of the blueprint that the portal does not have yet, and those of the portal that are not the
+    blueprint's."""
     kind = kinds_by_name()["pipeline"]
-    there = {each.key for each in kind.live(portal, DEALS, known)}
+    there = {each.key: each for each in kind.live(portal, DEALS, known) if each.key == each.key.whole}
     wanted = [key for key in known.desired if key.kind == kind.NAME and key.object_type == DEALS and key == key.whole]
-    return sum(key not in there for key in wanted)
+    strangers = [each for key, each in there.items() if key not in wanted and not each.archived]
+    return [key for key in wanted if key not in there], strangers
 
 
 def _as_written(door: ReadDoor, wanted: Blueprint, known: Known, watch: Watch) -> Fitted:

@@ -74,7 +74,7 @@ class _Reading:
             self._answer(question, answers[key], answers.values_at[key])
 
     def _answer(self, question: Question, value: Any, at: Mark) -> None:
-        if value is None:
+        if _is_open(value):
             return
         if question.dimension == "limits" and isinstance(value, Marked):
             self._facts(value)
@@ -94,7 +94,7 @@ class _Reading:
         told: dict[str, Any] = {}
         for name, (read, allowed) in _FACTS.items():
             value = facts.get(name)
-            if value is None or value == UNKNOWN:
+            if _is_open(value) or value == UNKNOWN:
                 continue
             told[name] = read(value)
             if told[name] is None:
@@ -159,3 +159,8 @@ _FACTS: Mapping[str, tuple[Callable[[Any], Any], str]] = {
     "leads_object": (_yes_or_no, "yes, no"),
     "pipelines_free": (_count, "a whole number, 0 or more"),
 }
+
+
+def _is_open(value: Any) -> bool:
+    """Nothing stands there, or blanks alone: who has no answer yet leaves it so."""
+    return value is None or (isinstance(value, str) and not value.strip())

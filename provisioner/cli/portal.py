@@ -12,6 +12,8 @@ from provisioner.cli import options, portals
 from provisioner.model.errors import InvalidInput
 
 _MONTH = "2026-10"
+_DEALS = 300
+"""Deals of a sales mode where nobody says how many: enough for figures, and made in two seconds."""
 
 
 @click.group(
@@ -105,7 +107,7 @@ def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None: 
 @command.command("seed", epilog="Example: provisioner portal seed --mode b2b --deals 1000 --seed 7 > truth.json")
 @click.argument("source", metavar="[FILE]", required=False, type=click.Path(dir_okay=False))
 @_db_option
-@click.option("--deals", type=click.IntRange(0), default=0, help="Deals to make up.")
+@click.option("--deals", type=click.IntRange(0), help=f"Deals to make up.  [default: {_DEALS} with --mode, else none]")
 @click.option("--leads", type=click.IntRange(0), default=0, help="Leads to make up.")
 @click.option("--seed", "number", type=int, default=1, show_default=True, help="The same number, the same records.")
 @click.option(
@@ -121,7 +123,7 @@ def dump(db: str | None, everything: bool, quiet: bool, verbose: bool) -> None: 
 def seed(
     source: str | None,
     db: str | None,
-    deals: int,
+    deals: int | None,
     leads: int,
     number: int,
     mode: str | None,
@@ -133,8 +135,10 @@ def seed(
     """Fill the local portal: from a dump, or with made-up records in the stages of its pipelines."""
     from provisioner.localportal import store
 
+    if mode and deals is None:
+        deals = _DEALS
     if not source and not deals and not leads:
-        raise click.UsageError("nothing to seed: give a FILE, --deals or --leads")
+        raise click.UsageError("nothing to seed: give a FILE, --mode, --deals or --leads")
     if not mode and (period or now):
         raise click.UsageError("--period and --now belong to --mode")
     if mode and leads:
@@ -145,12 +149,12 @@ def seed(
             _load(file, source)
         if mode:
             month = period or _MONTH
-            truth = _sown(file, mode, deals, number, month, now)
+            truth = _sown(file, mode, deals or 0, number, month, now)
             click.echo(json.dumps(truth, ensure_ascii=False, indent=2))
             if not quiet:
                 _tell_how_to_measure(truth, month)
         elif deals or leads:
-            planted = store.seed(file, deals=deals, leads=leads, seed=number)
+            planted = store.seed(file, deals=deals or 0, leads=leads, seed=number)
             click.echo(json.dumps(planted, ensure_ascii=False, indent=2))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from provisioner.automation.modes import B2B, mode_of
 from provisioner.model.blueprint import text
 from provisioner.model.findings import ManualStep
 from provisioner.model.keys import Key
@@ -46,7 +47,7 @@ def _set_by_a_rule(automation: Mapping[str, Any], pipeline: str) -> bool:
 
 def _suggested(mode: str, intensity: Any, name: str) -> bool:
     """Whether the category is a person's promise here: in B2B, and wherever automation only supports."""
-    of_b2b = mode == "b2b" or (mode == "hybrid" and name.startswith("b2b_"))
+    of_b2b = mode_of(mode, Key("pipeline", f"deals/{name}")) == B2B
     word = intensity.get(f"deals/{name}") if isinstance(intensity, Mapping) else intensity
     return of_b2b or _BY_WORD.get(str(word), False)
 

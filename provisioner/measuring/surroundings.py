@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from provisioner.automation import amounts
+from provisioner.automation.modes import mode_of
 from provisioner.kpi import stage_times
-from provisioner.kpi.context import B2B, CENTRE, Context, Pipeline, Stage
+from provisioner.kpi.context import Context, Pipeline, Stage
 from provisioner.kpi.definition import Definition
 from provisioner.kpi.needs import in_force
 from provisioner.kpi.period import Period
@@ -23,7 +24,6 @@ from provisioner.model.portal import Account
 from provisioner.model.resource import Resource
 from provisioner.model.texts import Text
 
-_BY_PREFIX: Mapping[str, str] = {"cc_": CENTRE, "b2b_": B2B}
 _DAY_MINUTES = 1440
 _STATES: Mapping[str, str] = {"qualified": "won", "unqualified": "lost"}
 
@@ -92,17 +92,10 @@ def _lacking(facts: Facts, settings: Settings, definitions: Sequence[Definition]
     return {name: frozenset(held) for name, held in found.items()}
 
 
-def mode_of(name: str, mode: str) -> str:
-    """By which way of selling a pipeline is run: the blueprint's own; in a hybrid the prefix of its name tells."""
-    if mode in (CENTRE, B2B):
-        return mode
-    return next((found for prefix, found in _BY_PREFIX.items() if name.startswith(prefix)), mode)
-
-
 def _pipeline(key: Key, live: Mapping[Key, Resource], blueprint: Blueprint, facts: Facts) -> Pipeline:
     found = live[key]
     stages = tuple(_stages(found, live, blueprint, facts.properties.get(key.object_type, {})))
-    return Pipeline(key.object_type, found.id or "", mode_of(key.name, blueprint.mode), stages, found.title)
+    return Pipeline(key.object_type, found.id or "", mode_of(blueprint.mode, key), stages, found.title)
 
 
 def _stages(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from provisioner.model.blueprint import text
+from provisioner.model.counts import counted
 from provisioner.model.document import place_of
 from provisioner.model.findings import Finding, Severity
-from provisioner.model.resource import Place
+from provisioner.model.keys import Key
+from provisioner.model.resource import Place, Resource
 from provisioner.model.variants import CONDITIONS
 
 LEADS = "leads"
@@ -45,16 +47,32 @@ def untold(document: Mapping[str, Any], conditions: Iterator[str] | list[str]) -
         yield Finding("PLAN022", Severity.WARNING, message, place_of(document, ("variants", names[0])), None, fix)
 
 
-def still_too_many(document: Mapping[str, Any], missing: int, free: int) -> Finding:
-    """Also with its variants the blueprint makes more deal pipelines than the account has room for."""
+def still_too_many(
+    document: Mapping[str, Any], missing: Sequence[Key], free: int, strangers: Sequence[Resource]
+) -> Finding:
+    """Also with its variants the blueprint makes more deal pipelines than the account has room for. ``strangers`` are
+    those of the portal that are not the blueprint's, each of which can be adopted."""
+    names = ", ".join(key.name for key in missing)
     message = (
-        f"the portal has room for {free} more deal pipelines, and the blueprint makes {missing}, variants included"
+        f"the portal has room for {counted(free, 'more deal pipeline')}, and the blueprint makes {len(missing)}, "
+        f"variants included: {names}"
     )
-    fix = (
-        "adopt a pipeline that is there by pinning its id, delete one in HubSpot, upgrade, or take the blueprint of one"
-        " way of selling and tell the other by the deal type"
-    )
+    ways = [_adoption(missing[0], strangers[0])] if strangers else []
+    ways += ["delete a pipeline in HubSpot", "upgrade the account"]
+    fix = ", or ".join(ways) + (f"; {_ONE_WAY}" if document.get("mode") == HYBRID else "")
     return Finding("PLAN024", Severity.ERROR, message, place_of(document, ("pipelines", "deals")), None, fix)
+
+
+HYBRID = "hybrid"
+_ONE_WAY = (
+    "or take the blueprint of the way of selling that most deals follow, and mark the others by HubSpot's deal type, "
+    "with a view for each; lost by that: stages, probabilities and age limits of their own, and rules and figures "
+    "that tell the two apart"
+)
+
+
+def _adoption(wanted: Key, there: Resource) -> str:
+    return f'adopt "{there.title}", which is there, with `ids: {{"{wanted}": "{there.id}"}}` in the project file'
 
 
 def without_leads(document: Mapping[str, Any]) -> Finding:

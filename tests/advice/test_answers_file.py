@@ -23,6 +23,14 @@ def read(folder: Path, text: str) -> tuple[Answers, list[str]]:
     return found, [line.replace(f"{path}:", "") for line in told]
 
 
+@pytest.mark.parametrize("nothing", ['""', "' '", "", "~"])
+def test_an_empty_answer_stays_open(tmp_path: Path, nothing: str) -> None:
+    found, findings = read(tmp_path, f"answers: {{1: a, 2: {nothing}, 12: {{tier: free, pipelines_free: {nothing}}}}}")
+    assert findings == []
+    assert found.given == {1: "a"}
+    assert found.limits.tier == "free"
+
+
 def test_letters_numbers_and_words_in_every_form(tmp_path: Path) -> None:
     found, findings = read(
         tmp_path, 'answers: {1: a, "2": C, 3: " d ", 4: unknown, 5: "?", 6: ב, 11: "yes", 12: Professional}'
@@ -72,7 +80,6 @@ def test_a_form_that_is_not_filled_in_leaves_questions_open(tmp_path: Path) -> N
         ("answers: {3: e}", "c (1-6 weeks), d (longer) or unknown)"),
         ("answers: {1: 20}", "1:14 ANSWER003 Question 1 has no answer 20."),
         ("answers: {1: true}", "1:14 ANSWER003 Question 1 has no answer True."),
-        ('answers: {1: ""}', '1:14 ANSWER003 Question 1 has no answer "".'),
         ("answers: {1: [a]}", "1:14 ANSWER003 Question 1 has no answer that is a list."),
         ("answers: {1: {a: b}}", "1:14 ANSWER003 Question 1 has no answer that is a mapping."),
         ('answers: {1: "a\\eb"}', "1:14 ANSWER003 Question 1 has no answer a�b."),

@@ -13,7 +13,7 @@ from provisioner.automation.doses import JudgedFlow, Policy, intensities, judge
 from provisioner.model.findings import Severity
 from provisioner.model.keys import Key, Ref
 from tests.automation import rule_sets
-from tests.automation.test_doses import AGGRESSIVE
+from tests.automation.doses import AGGRESSIVE
 
 NEW = "999"
 

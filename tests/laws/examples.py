@@ -217,12 +217,15 @@ WORKFLOW = Example(
         "automation.blocked_until": "test_workflows",
         "automation.recipients": "the golden story sla_ladder",
         "automation.rules": "this example",
-        "automation.intensity": "tests/automation/test_doses.py",
+        "automation.intensity": "tests/automation/test_doses_limits.py",
         "automation.writers": "tests/automation/test_hybrid.py",
-        "automation.dose_override": "tests/automation/test_doses.py",
-        **{f"dose_override.{name}": "tests/automation/test_doses.py" for name in ("reason", "owner", "review_by")},
-        "builtin.lead_stages": "test_workflows",
-        "builtin.forecast_mapping": "tests/automation/test_doses.py",
+        "automation.dose_override": "tests/automation/test_doses_limits.py",
+        **{
+            f"dose_override.{name}": "tests/automation/test_doses_limits.py"
+            for name in ("reason", "owner", "review_by")
+        },
+        "builtin.lead_stages": "tests/laws/test_workflow_marks.py",
+        "builtin.forecast_mapping": "tests/automation/test_doses_writers.py",
     },
     another={"after": "8d"},
 )

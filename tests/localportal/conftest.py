@@ -129,3 +129,10 @@ def pipeline_body() -> Any:
         return {"pipelineId": pipeline_id, "label": pipeline_id.title(), "displayOrder": 1, "stages": stages} | fields
 
     return body
+
+
+@pytest.fixture
+def israel(hub: Client) -> Client:
+    """A portal in Israel; its day begins two hours before UTC's in winter."""
+    hub.switch(time_zone="Asia/Jerusalem")
+    return hub

@@ -266,6 +266,21 @@ def test_the_command_prints_the_truth(tmp_path):
         assert CliRunner().invoke(command, ["seed", "--db", path, *more]).exit_code == 2
 
 
+def test_a_mode_alone_makes_as_many_deals_as_the_help_says(tmp_path):
+    done = CliRunner().invoke(command, ["seed", "--db", str(tmp_path / "a.db"), "--mode", "b2b"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["mode"] == "b2b"
+    assert len(store.dump(tmp_path / "a.db")["records"]["deals"]) >= 300
+    assert "300 with --mode" in CliRunner().invoke(command, ["seed", "--help"], terminal_width=200).output
+
+
+def test_nothing_to_seed_names_the_ways(tmp_path):
+    for words in ([], ["--mode", "b2b", "--deals", "0"]):
+        done = CliRunner().invoke(command, ["seed", "--db", str(tmp_path / "a.db"), *words])
+        assert done.exit_code == 2
+        assert "nothing to seed: give a FILE, --mode, --deals or --leads" in done.output
+
+
 def test_open_time_there_and_back():
     """Holidays, their eves and the change of the clocks, with the moments of May and March 2026."""
     days = Clock("il_call_center", datetime(2026, 3, 20).date(), datetime(2026, 6, 1).date())

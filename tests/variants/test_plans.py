@@ -132,8 +132,23 @@ def test_a_variant_that_does_not_help_enough_blocks(portal: Steered, blueprint: 
     assert portal.call("POST", "/crm/pipelines/2026-09/deals", stranger)[0] == 201
     plan = running.plan(blueprint, portal.target())
     (finding,) = coded(plan, "PLAN024")
-    assert "room for 0 more deal pipelines, and the blueprint makes 1" in finding.message
+    assert "room for 0 more deal pipelines, and the blueprint makes 1, variants included: quick" in finding.message
+    assert 'adopt "Sales Pipeline", which is there, with `ids: {"pipeline:deals/quick": "default"}`' in finding.fix
+    assert "deal type" not in finding.fix
     assert plan.blocked == (finding,)
+
+
+def test_a_hybrid_with_one_free_deal_pipeline_is_told_the_ways_and_takes_the_first(portal: Steered) -> None:
+    portal.settings(pipeline_limits={"deals": 1})
+    hybrid = SHIPPED / "hybrid.yaml"
+    (finding,) = coded(running.plan(hybrid, portal.target()), "PLAN024")
+    assert "room for 1 more deal pipeline, and the blueprint makes 2" in finding.message
+    assert "cc_sales" in finding.message
+    assert "mark the others by HubSpot's deal type, with a view for each; lost by that: stages" in finding.fix
+    assert '`ids: {"pipeline:deals/cc_sales": "default"}`' in finding.fix
+    adopted = running.plan(hybrid, portal.target(ids={"pipeline:deals/cc_sales": "default"}))
+    assert not coded(adopted, "PLAN024")
+    assert "deal_type_for_growth" in adopted.blueprint.variants
 
 
 def test_labels_that_the_product_lacks(portal: Steered, blueprint: Path) -> None:
