@@ -34,6 +34,7 @@ BLANK = (None, "", " ")
 ODD = ("soon", "2026-12-31T23:59:59.999Z", "1990-01-01T00:00:00Z", "2026-05-03", "-1", "1" * 20,
        "2026-05-03T10:00:00+03:00", "2026-05-03T10:00:00")  # fmt: skip
 """What is no moment, or one that nobody meant."""
+AMOUNTS = (None, "", "0", "-5", "abc", "1,000", "1e3", "NaN", "Infinity", " 70 ", "0.00", "1_000", "٣")
 ONE_IS_ENOUGH = {"leads": 1, "deals": 1, "calls": 1}
 
 
@@ -168,8 +169,7 @@ class Portal:
         return self.wire(at) if self.random.random() < odds else self.pick(*BLANK, *ODD, self.wire(at))
 
     def amount(self) -> str | None:
-        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), None, "", "0", "-5", "abc", "1,000", "1e3",
-                          "NaN", "Infinity", " 70 ", "0.00", "1_000", "٣")  # fmt: skip
+        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), *AMOUNTS)
         return found
 
     def record(self, properties: dict[str, Any], **more: Any) -> dict[str, Any]:
