@@ -34,6 +34,7 @@ BLANK = (None, "", " ")
 ODD = ("soon", "2026-12-31T23:59:59.999Z", "1990-01-01T00:00:00Z", "2026-05-03", "-1", "1" * 20,
        "2026-05-03T10:00:00+03:00", "2026-05-03T10:00:00")  # fmt: skip
 """What is no moment, or one that nobody meant."""
+AMOUNTS = (None, "", "0", "-5", "abc", "1,000", "1e3", "NaN", "Infinity", " 70 ", "0.00", "1_000", "٣")
 ONE_IS_ENOUGH = {"leads": 1, "deals": 1, "calls": 1}
 
 
@@ -137,7 +138,8 @@ class Portal:
         kind = self.random.random()
         if kind < 0.25:
             edge = self.pick(period.start, period.end, self.context.now, self.context.midnight)
-            return edge + timedelta(seconds=self.pick(-1, 0, 0, 1, -0.001, 0.001))
+            found: datetime = edge + timedelta(seconds=self.pick(-1, 0, 0, 1, -0.001, 0.001))
+            return found
         if kind < 0.6:
             day = period.first + timedelta(days=self.random.randint(-2, (period.after - period.first).days + 2))
             clock = self.pick(time(0), time(8, 57), time(9), time(9, 5), time(12, 50), time(13), time(19, 57), time(20),
@@ -167,8 +169,8 @@ class Portal:
         return self.wire(at) if self.random.random() < odds else self.pick(*BLANK, *ODD, self.wire(at))
 
     def amount(self) -> str | None:
-        return self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), None, "", "0", "-5", "abc", "1,000", "1e3",
-                          "NaN", "Infinity", " 70 ", "0.00", "1_000", "٣")  # fmt: skip
+        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), *AMOUNTS)
+        return found
 
     def record(self, properties: dict[str, Any], **more: Any) -> dict[str, Any]:
         """Properties with None stay, or are not there at all; now and then the record was archived."""
@@ -246,7 +248,8 @@ class Portal:
     def _date(self, at: datetime) -> str | None:
         """A ``date`` property: a day, or its midnight in UTC."""
         day = at.astimezone(self.zone).date()
-        return self.pick(day.isoformat(), f"{day}T00:00:00.000Z", _millis(day), None, "")
+        found: str | None = self.pick(day.isoformat(), f"{day}T00:00:00.000Z", _millis(day), None, "")
+        return found
 
     def _entries(self, stages: Sequence[str], at: datetime) -> dict[str, Any]:
         """When each stage was entered: mostly in order, some skipped, some years ago."""

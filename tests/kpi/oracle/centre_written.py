@@ -57,7 +57,8 @@ class Tidied(Portal):
         return self.wire(at) if self.random.random() < odds else None
 
     def amount(self) -> str | None:
-        return self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), None, "0", "-5", "1e3")
+        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), None, "0", "-5", "1e3")
+        return found
 
     def _lead(self) -> dict[str, Any]:
         found = super()._lead()
