@@ -49,4 +49,4 @@ def test_without_the_splits_a_deal_is_its_owner_s_and_a_warning_says_so(shared: 
     shared.fault("status", path="deals/splits/batch/read", status=403, times=0)
     document = sales.measured(shared, tmp_path)
     assert by_owner(document) == {first: 1000}
-    assert any("deal_splits cannot be read" in one["en"] for one in document["warnings"])
+    assert any("deal splits cannot be read" in one["en"] for one in document["warnings"])
