@@ -33,8 +33,7 @@ class Definition:
     few records it has. ``looks``: ``back`` over the period, at ``now``, or ``ahead`` to the end of the period.
     ``in_money``: it is compared with targets in the company's currency. ``stands_now``: it tells of open records as
     they stand when the portal is read, the same for whichever period, so that no trend can be made of it.
-    ``of_hybrid``: the mode whose pipelines alone
-    a hybrid's figure is of, where those of both make no sense together.
+    ``of_hybrid``: the mode whose pipelines alone a hybrid's figure is of, where those of both make no sense together.
     """
 
     id: str
