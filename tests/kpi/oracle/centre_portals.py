@@ -12,18 +12,16 @@ from provisioner.kpi import period as periods
 from provisioner.kpi import targets
 from provisioner.kpi.context import Context, Owner
 from provisioner.kpi.period import Period
-from tests.kpi.oracle.centre_values import (
-    AMOUNTS, BLANK, CONNECTED, JERUSALEM, LEAD_STAGES, LINES, NEW_YORK, NO_ANSWER, ODD, ONE_IS_ENOUGH, PEOPLE, PERIODS,
-)  # fmt: skip
+from tests.kpi.oracle import centre_values as values
 from tests.kpi.world import LINES as PIPELINES
 
 
 class Portal:
     """One portal of a seed: ``streams`` of raw records by object type, and the ``context`` to measure them in."""
 
-    lines: Mapping[str, Mapping[str, Sequence[str]]] = LINES
-    lead_stages: Sequence[str | None] = LEAD_STAGES
-    people: Sequence[str | None] = PEOPLE
+    lines: Mapping[str, Mapping[str, Sequence[str]]] = values.LINES
+    lead_stages: Sequence[str | None] = values.LEAD_STAGES
+    people: Sequence[str | None] = values.PEOPLE
     entered = "entered_"
 
     def __init__(self, seed: int) -> None:
@@ -32,8 +30,8 @@ class Portal:
         size = self.pick(5, 16, 16, 16, 40)
         self.ids = iter(range(1, 10_000))
         self.tidy = self.random.random() < 0.4
-        self.zone = self.often(JERUSALEM, NEW_YORK, odds=0.9)
-        self.period = periods.parse(self.pick(*PERIODS), self.zone, "sunday")
+        self.zone = self.often(values.JERUSALEM, values.NEW_YORK, odds=0.9)
+        self.period = periods.parse(self.pick(*values.PERIODS), self.zone, "sunday")
         if self.random.random() < 0.05:
             self.tidy, size, self.people = True, 140, ("dana", "omer")
         self.context = self._context()
@@ -71,7 +69,7 @@ class Portal:
             "gone": Owner("gone", "Gone", archived=True, archived_at=period.start - timedelta(seconds=1)),
             "leaver": Owner("leaver", "Left", archived=True, archived_at=period.start + length / 2, teams=("field",)),
         }
-        settings, findings = targets.read({"min_samples": ONE_IS_ENOUGH, **self._settings(period)}, self.mode)
+        settings, findings = targets.read({"min_samples": values.ONE_IS_ENOUGH, **self._settings(period)}, self.mode)
         assert settings is not None, findings
         found = Context(
             period, now.replace(microsecond=0), settings, self.mode, "ILS", owners, PIPELINES[self.mode],
@@ -99,12 +97,12 @@ class Portal:
         if self.random.random() < 0.2:
             kpis["lead_window_days"] = self.pick(1, 7)
         if self.random.random() < 0.2:
-            kpis |= {"connected_seconds": 90, "connected_outcomes": [CONNECTED, "own-outcome"]}
+            kpis |= {"connected_seconds": 90, "connected_outcomes": [values.CONNECTED, "own-outcome"]}
         return kpis
 
     def _clocks_and_teams(self) -> dict[str, Any]:
         kpis: dict[str, Any] = {"rates": {"USD": 3.7}} if self.random.random() < 0.5 else {}
-        if self.zone is NEW_YORK:
+        if self.zone is values.NEW_YORK:
             kpis |= {"calendar": "mon_fri", "zone": "America/New_York"}
         if self.random.random() < 0.1:
             kpis["currency"] = "ILS"
@@ -146,10 +144,10 @@ class Portal:
         return str(self.pick(f"{whole}.{milli}Z", plain, stamp, f"{whole}.{milli}+00:00"))
 
     def stamp(self, at: datetime, odds: float = 0.85) -> str | None:
-        return self.wire(at) if self.random.random() < odds else self.pick(*BLANK, *ODD, self.wire(at))
+        return self.wire(at) if self.random.random() < odds else self.pick(*values.BLANK, *values.ODD, self.wire(at))
 
     def amount(self) -> str | None:
-        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), *AMOUNTS)
+        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), *values.AMOUNTS)
         return found
 
     def record(self, properties: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -213,7 +211,7 @@ class Portal:
 
     def _person(self) -> str | None:
         ids = [one["id"] for one in self.contacts]
-        return str(self.pick(*ids, "701", "702", "9999")) if self.random.random() < 0.6 else self.pick(*BLANK)
+        return str(self.pick(*ids, "701", "702", "9999")) if self.random.random() < 0.6 else self.pick(*values.BLANK)
 
     def _next_step(self) -> dict[str, Any]:
         return {
@@ -334,7 +332,7 @@ class Portal:
             "hs_call_direction": self.pick("INBOUND", "OUTBOUND", "OUTBOUND", None, "", "SIDEWAYS"),
             "hs_call_status": self.pick("COMPLETED", "MISSED", "NO_ANSWER", "BUSY", "FAILED", "CANCELED", "RINGING",
                                         "IN_PROGRESS", None, ""),
-            "hs_call_disposition": self.pick(CONNECTED, NO_ANSWER, None, "", "own-outcome"),
+            "hs_call_disposition": self.pick(values.CONNECTED, values.NO_ANSWER, None, "", "own-outcome"),
             "hs_call_duration": self.pick("30000", "29999", "90000", None, "", "0", "-1", "long"),
             "hs_call_has_voicemail": self.pick("true", "false", None),
             "hubspot_owner_id": self.pick(*self.people),
