@@ -90,7 +90,7 @@ KPI = Definition(
     unit=Unit.RATIO,
     modes=frozenset({CENTRE, B2B, "hybrid"}),
     needs=(
-        _needed("deals", ("hs_is_closed",), deals.OPTIONAL),
+        _needed("deals", ("hs_is_closed",), ("hs_is_closed_won", *deals.OPTIONAL)),
         _needed("leads", ("hs_lead_is_open", "hs_lead_is_open_v2", "hs_pipeline_stage"), ("hs_pipeline",)),
         _needed("contacts", ("createdate",), ("hs_lead_status",)),
         OWNERS,

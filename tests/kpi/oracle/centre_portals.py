@@ -7,43 +7,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from provisioner.kpi import period as periods
 from provisioner.kpi import targets
 from provisioner.kpi.context import Context, Owner
 from provisioner.kpi.period import Period
+from tests.kpi.oracle import centre_values as values
 from tests.kpi.world import LINES as PIPELINES
-
-JERUSALEM, NEW_YORK = ZoneInfo("Asia/Jerusalem"), ZoneInfo("America/New_York")
-PERIODS = ("2026-05-03", "2026-W20", "2026-05", "2026-03", "2026-03-26..2026-03-29", "2026-10-24..2026-10-26",
-           "2026-05-19..2026-05-25", "2026-09", "2026-04-01..2026-04-03")  # fmt: skip
-LINES: dict[str, dict[str, tuple[str, ...]]] = {
-    "call_center": {"cc_sales": ("offer", "decision", "cc_won", "cc_lost")},
-    "b2b": {
-        "b2b_new_business": ("prospecting", "qualified", "proposal", "negotiation", "won", "lost"),
-        "b2b_account_growth": ("idea", "growth_won", "growth_lost"),
-    },
-}
-LINES["hybrid"] = {**LINES["call_center"], **LINES["b2b"]}
-LEAD_STAGES = ("new", "attempting", "qualified_lead", "disqualified", "a_stage_that_is_gone", "", None)
-PEOPLE = ("dana", "omer", "tal", "leaver", "gone", "queue", "stranger", "", None)
-CONNECTED = "f240bbac-87c9-4f6e-bf70-924b57d47db7"
-NO_ANSWER = "73a0d17f-1163-4015-bdd5-ec830791da20"
-BLANK = (None, "", " ")
-ODD = ("soon", "2026-12-31T23:59:59.999Z", "1990-01-01T00:00:00Z", "2026-05-03", "-1", "1" * 20,
-       "2026-05-03T10:00:00+03:00", "2026-05-03T10:00:00")  # fmt: skip
-"""What is no moment, or one that nobody meant."""
-AMOUNTS = (None, "", "0", "-5", "abc", "1,000", "1e3", "NaN", "Infinity", " 70 ", "0.00", "1_000", "٣")
-ONE_IS_ENOUGH = {"leads": 1, "deals": 1, "calls": 1}
 
 
 class Portal:
     """One portal of a seed: ``streams`` of raw records by object type, and the ``context`` to measure them in."""
 
-    lines: Mapping[str, Mapping[str, Sequence[str]]] = LINES
-    lead_stages: Sequence[str | None] = LEAD_STAGES
-    people: Sequence[str | None] = PEOPLE
+    lines: Mapping[str, Mapping[str, Sequence[str]]] = values.LINES
+    lead_stages: Sequence[str | None] = values.LEAD_STAGES
+    people: Sequence[str | None] = values.PEOPLE
     entered = "entered_"
 
     def __init__(self, seed: int) -> None:
@@ -52,8 +30,8 @@ class Portal:
         size = self.pick(5, 16, 16, 16, 40)
         self.ids = iter(range(1, 10_000))
         self.tidy = self.random.random() < 0.4
-        self.zone = self.often(JERUSALEM, NEW_YORK, odds=0.9)
-        self.period = periods.parse(self.pick(*PERIODS), self.zone, "sunday")
+        self.zone = self.often(values.JERUSALEM, values.NEW_YORK, odds=0.9)
+        self.period = periods.parse(self.pick(*values.PERIODS), self.zone, "sunday")
         if self.random.random() < 0.05:
             self.tidy, size, self.people = True, 140, ("dana", "omer")
         self.context = self._context()
@@ -91,7 +69,7 @@ class Portal:
             "gone": Owner("gone", "Gone", archived=True, archived_at=period.start - timedelta(seconds=1)),
             "leaver": Owner("leaver", "Left", archived=True, archived_at=period.start + length / 2, teams=("field",)),
         }
-        settings, findings = targets.read({"min_samples": ONE_IS_ENOUGH, **self._settings(period)}, self.mode)
+        settings, findings = targets.read({"min_samples": values.ONE_IS_ENOUGH, **self._settings(period)}, self.mode)
         assert settings is not None, findings
         found = Context(
             period, now.replace(microsecond=0), settings, self.mode, "ILS", owners, PIPELINES[self.mode],
@@ -119,12 +97,12 @@ class Portal:
         if self.random.random() < 0.2:
             kpis["lead_window_days"] = self.pick(1, 7)
         if self.random.random() < 0.2:
-            kpis |= {"connected_seconds": 90, "connected_outcomes": [CONNECTED, "own-outcome"]}
+            kpis |= {"connected_seconds": 90, "connected_outcomes": [values.CONNECTED, "own-outcome"]}
         return kpis
 
     def _clocks_and_teams(self) -> dict[str, Any]:
         kpis: dict[str, Any] = {"rates": {"USD": 3.7}} if self.random.random() < 0.5 else {}
-        if self.zone is NEW_YORK:
+        if self.zone is values.NEW_YORK:
             kpis |= {"calendar": "mon_fri", "zone": "America/New_York"}
         if self.random.random() < 0.1:
             kpis["currency"] = "ILS"
@@ -166,10 +144,10 @@ class Portal:
         return str(self.pick(f"{whole}.{milli}Z", plain, stamp, f"{whole}.{milli}+00:00"))
 
     def stamp(self, at: datetime, odds: float = 0.85) -> str | None:
-        return self.wire(at) if self.random.random() < odds else self.pick(*BLANK, *ODD, self.wire(at))
+        return self.wire(at) if self.random.random() < odds else self.pick(*values.BLANK, *values.ODD, self.wire(at))
 
     def amount(self) -> str | None:
-        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), *AMOUNTS)
+        found: str | None = self.often(str(self.pick(1000, 250, "99.99", "0.01", 12000)), *values.AMOUNTS)
         return found
 
     def record(self, properties: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -233,7 +211,7 @@ class Portal:
 
     def _person(self) -> str | None:
         ids = [one["id"] for one in self.contacts]
-        return str(self.pick(*ids, "701", "702", "9999")) if self.random.random() < 0.6 else self.pick(*BLANK)
+        return str(self.pick(*ids, "701", "702", "9999")) if self.random.random() < 0.6 else self.pick(*values.BLANK)
 
     def _next_step(self) -> dict[str, Any]:
         return {
@@ -354,7 +332,7 @@ class Portal:
             "hs_call_direction": self.pick("INBOUND", "OUTBOUND", "OUTBOUND", None, "", "SIDEWAYS"),
             "hs_call_status": self.pick("COMPLETED", "MISSED", "NO_ANSWER", "BUSY", "FAILED", "CANCELED", "RINGING",
                                         "IN_PROGRESS", None, ""),
-            "hs_call_disposition": self.pick(CONNECTED, NO_ANSWER, None, "", "own-outcome"),
+            "hs_call_disposition": self.pick(values.CONNECTED, values.NO_ANSWER, None, "", "own-outcome"),
             "hs_call_duration": self.pick("30000", "29999", "90000", None, "", "0", "-1", "long"),
             "hs_call_has_voicemail": self.pick("true", "false", None),
             "hubspot_owner_id": self.pick(*self.people),

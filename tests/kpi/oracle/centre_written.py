@@ -19,7 +19,8 @@ from provisioner.localportal.seeds.measured.calendars import iso
 from provisioner.localportal.seeds.measured.writer import Writer
 from provisioner.localportal.surfaces.people import state as people
 from provisioner.localportal.surfaces.people import teams
-from tests.kpi.oracle.centre_portals import JERUSALEM, Portal
+from tests.kpi.oracle.centre_portals import Portal
+from tests.kpi.oracle.centre_values import JERUSALEM
 
 MODES = {"cc_leads": "call_center", "cc_sales": "call_center", "b2b_new_business": "b2b", "b2b_account_growth": "b2b"}
 LINES = (tables.CC_LEADS, tables.CC_SALES, tables.NEW_BUSINESS, tables.GROWTH)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from provisioner.kpi import KPIS
 from provisioner.kpi.context import Owner
 from tests.kpi.world import (
     OWNERS,
@@ -111,6 +112,11 @@ def test_a_deal_in_no_known_state_is_told_beside_the_leaks() -> None:
     odd = centre_deal(hs_is_closed=None, hs_is_closed_won=None, dealstage="a_stage_that_is_gone")
     found = measured("K19", {"deals": [odd, centre_deal(hs_next_step="call")]}, centre())
     assert (found.n, left_out(found)) == (1, {"unknown_state": 1})
+
+
+def test_a_won_deal_is_no_open_one_also_when_nothing_else_is_asked() -> None:
+    """Of a period to come only the leaks of today are read: what tells a won deal must be among it."""
+    assert "deals.hs_is_closed_won" in KPIS["K19"].properties(centre("2026-09"))
 
 
 def test_wins_that_cannot_be_dated_are_told_beside_the_basket() -> None:
