@@ -35,16 +35,21 @@ def sha256(body: Json, *, in_order: bool = False) -> str:
 
 def _plain(node: Json) -> Json:
     if isinstance(node, dict):
-        return {name: _plain(each) for name, each in node.items() if _counts(name, each)}
+        # Most of a body is text, so what is text is neither called for nor looked at again.
+        return {
+            name: each if each.__class__ is str else _plain(each)
+            for name, each in node.items()
+            if name not in SERVER_FIELDS and (each.__class__ is str or _counts(name, each))
+        }
     if isinstance(node, list):
         return [_plain(each) for each in node]
     return {"ref": str(node.key)} if isinstance(node, Ref) else node
 
 
 def _counts(name: str, value: Any) -> bool:
-    if name in SERVER_FIELDS or value is None:
+    if value is None or (value is False and name in FALSE_BY_DEFAULT):
         return False
-    return not (name in FALSE_BY_DEFAULT and value is False) and value != [] and value != {}
+    return value not in ([], {})
 
 
 _CALLED = {"enrollmentCriteria": "enrolment", "timeWindows": "time windows", "blockedDates": "blocked dates"}

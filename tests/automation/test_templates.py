@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import json
-import time
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -277,21 +278,18 @@ def test_every_template_stands_on_an_object_that_hubspot_has() -> None:
             assert BY_TYPE_ID[made.body["objectTypeId"]] == made.object_type
 
 
-def test_a_thousand_rules_compile_in_a_second() -> None:
+def test_a_rule_is_compiled_in_few_steps() -> None:
+    """A thousand rules in a second: counted in calls of functions, since a count does not depend on the machine."""
     pairs = [(rule, rule_sets.context(name)) for name in rule_sets.RULE_SETS for rule in rule_sets.rules(name)]
-    begun, count = time.process_time(), 0
-    while count < 1000:
+    calls: Counter[str] = Counter()
+    before = sys.getprofile()
+    sys.setprofile(lambda _, event, __: calls.update([event]))
+    try:
         for rule, context in pairs:
             compiler.compile_rule(rule, context)
-            count += 1
-    # A second is the promise; a tracer that counts lines makes everything several times slower.
-    assert time.process_time() - begun < (1.0 if not _traced() else 10.0)
-
-
-def _traced() -> bool:
-    import sys
-
-    return sys.gettrace() is not None
+    finally:
+        sys.setprofile(before)
+    assert calls["call"] < 1_500 * len(pairs)
 
 
 @pytest.mark.parametrize("key", ["cc_lead_recontact", "cc_deal_recontact"])

@@ -63,6 +63,7 @@ def test_a_blueprint_without_rules_does_not_load_the_compiler(portal: Steered, t
     assert done.stderr.splitlines()[-1].split() == [
         "0",
         "provisioner.automation",
+        "provisioner.automation.modes",
         "provisioner.automation.section_schema",
     ]
 

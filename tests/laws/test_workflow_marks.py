@@ -95,7 +95,7 @@ def test_a_property_in_a_live_workflow_does_not_go(portal: Steered, tmp_path: Pa
     retiring["retire"]["workflows"] = ["cc_next_activity"]
     found = running.plan(blueprints.write_sections(tmp_path, retiring), portal.target())
     (finding,) = coded(found, "PLAN008")
-    assert finding.message == 'property:deals/cc_at cannot go: 1 resources still use it (workflow "Theirs")'
+    assert finding.message == 'property:deals/cc_at cannot go: 1 resource still uses it (workflow "Theirs")'
     (theirs,) = (each for each in automation.flows(portal) if each["name"] == "Theirs")
     portal.call("DELETE", f"{FLOWS}/{theirs['id']}")
     run = running.apply(blueprints.write_sections(tmp_path, retiring), portal.target())
