@@ -30,7 +30,9 @@ def passed(one: Record, line: Pipeline, where: Context) -> Iterator[tuple[str, b
     now_is = state(one, where) if is_deal else now_is
     won_at = None
     if now_is == "won":
-        won_at = entered.get(stands_in) or (closed_at(one, where) if is_deal else None)
+        # A removed stage has no stamp of its own; the record still says since when it stands where it stands.
+        since = when(one, "hs_v2_time_in_current_stage")
+        won_at = entered.get(stands_in) or since or (closed_at(one, where) if is_deal else None)
     steps = [stage.id for stage in line.stages if stage.outcome == "open"]
     for n, stage in enumerate(steps):
         further = [entered[later] for later in steps[n + 1 :] if later in entered] + ([won_at] if won_at else [])
