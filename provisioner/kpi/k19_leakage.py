@@ -79,7 +79,11 @@ class Leakage(Counting):
 def _needed(object_type: str, must: tuple[str, ...], others: tuple[str, ...]) -> Need:
     """Without the owner, or a property in which a next step stands, every record would seem to leak."""
     variant = "" if object_type == "deals" else object_type
-    steps = (("hs_next_step",), _PLANNED[:1]) if object_type == "deals" else (("hs_next_step", *_PLANNED, *_DATED),)
+    steps = (
+        (("hs_next_step",), _PLANNED[:1], ("pipeline",))
+        if object_type == "deals"
+        else (("hs_next_step", *_PLANNED, *_DATED),)
+    )
     names = ("hs_next_step", *_PLANNED, *_DATED, *others)
     return Need(object_type, (Rows.OPEN,), (must, ("hubspot_owner_id",), *steps), names, variant=variant)
 

@@ -107,7 +107,7 @@ def test_a_figure_that_would_be_another_one_without_a_property_is_not_told(
 
 _IN_CENTRE = {
     ("deals", "core_source_lead_id"): {"K11", "K20"},
-    ("deals", "pipeline"): {"K4", "K6", "K9", "K10", "K11", "K12", "K15", "K20"},
+    ("deals", "pipeline"): {"K4", "K6", "K9", "K10", "K11", "K12", "K15", "K19", "K20"},
     ("leads", "hs_object_source_label"): {"K1", "K17"},
     ("leads", "hs_primary_contact_id"): {"K1", "K17"},
     ("leads", "hubspot_owner_id"): {"K19"},
